@@ -1,0 +1,304 @@
+"""Every option: its default, its bounds and the reason for the default.
+
+Options live in frozen dataclasses, one a section; a run is described by one `Config`. The same
+names work in a TOML file, in `--set section.key=value` and as `TextClassifier` arguments.
+A default of None means "decided from the data", and what was decided is printed and stored.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_type_hints
+
+from gatewise.errors import ConfigError
+
+__all__ = [
+    "Config",
+    "DataConfig",
+    "ModelConfig",
+    "TextConfig",
+    "TrainingConfig",
+    "from_dict",
+    "options",
+    "override",
+    "read_toml",
+    "section_of",
+    "to_dict",
+]
+
+
+def option(
+    default: Any,
+    reason: str,
+    *,
+    low: float | None = None,
+    above: float | None = None,
+    high: float | None = None,
+    below: float | None = None,
+    choices: tuple[str, ...] | None = None,
+) -> Any:
+    """Declare an option with the reason for its default and the values it may take."""
+    bounds = {"low": low, "above": above, "high": high, "below": below}
+    return field(default=default, metadata={"reason": reason, "choices": choices, **bounds})
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataConfig:
+    """How rows are divided."""
+
+    valid_share: float = option(
+        0.1, "One row in ten is enough to stop and to calibrate by.", above=0, below=1
+    )
+    shuffle: bool = option(True, "Files are often sorted by label or by date.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextConfig:
+    """From raw text to token ids."""
+
+    tokenizer: str = option(
+        "auto",
+        "Words where the script separates them, characters for Chinese, Japanese, Thai and kin.",
+        choices=("auto", "word", "character"),
+    )
+    compatibility: bool = option(True, "NFKC: full-width letters equal the usual ones.")
+    lowercase: bool = option(True, "Case seldom tells classes apart, and halves the counts.")
+    min_documents: int = option(
+        2, "A token of one document cannot generalise and would give that text away.", low=1
+    )
+    max_vocabulary: int = option(
+        50_000, "Covers over 99 % of the tokens of any corpus measured here.", low=1
+    )
+    max_length: int = option(
+        512, "Tokens a text; later ones seldom change a label. What is cut is counted.", low=1
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelConfig:
+    """Which architecture, and how large."""
+
+    name: str = option("auto", "The better of `linear` and `textcnn` on validation rows.")
+    embedding: int = option(
+        128, "A multiple of 32 suits vector units; more helps only with pretrained vectors.", low=1
+    )
+    filters: int = option(128, "Filters a width (textcnn).", low=1)
+    widths: tuple[int, ...] = option(
+        (1, 2, 3, 4), "Tokens a filter sees (textcnn); Kim (2014) used 3, 4, 5.", low=1
+    )
+    hidden: int = option(128, "Units of each direction (recurrent models).", low=1)
+    layers: int = option(1, "A second layer seldom pays below 100,000 rows.", low=1, high=8)
+    bidirectional: bool = option(True, "Both contexts; costs nothing where two cores are there.")
+    pooling: tuple[str, ...] = option(
+        ("max", "mean", "attention"),
+        "Joined: the strongest state, the average one and a learnt mixture.",
+        choices=("last", "max", "mean", "attention"),
+    )
+    embedding_dropout: float = option(0.3, "Small data overfit the table first.", low=0, below=1)
+    word_dropout: float = option(0.1, "Whole tokens left out, so none is relied on.", low=0, below=1)
+    recurrent_dropout: float = option(
+        0.1, "On the recurrent weights (Merity 2018), one mask a step.", low=0, below=1
+    )
+    head_dropout: float = option(0.5, "Before the last layer (Kim 2014).", low=0, below=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingConfig:
+    """How a network learns."""
+
+    epochs: int | None = option(None, "More for few rows, fewer for many.", low=1)
+    batch_tokens: int = option(
+        4096, "Tokens a batch, padding included; keeps the work of a step even.", low=1
+    )
+    batch_size: int = option(64, "Texts a batch at most; more slows learning on small data.", low=1)
+    learning_rate: float = option(2e-3, "AdamW's usual value for networks this small.", above=0)
+    table_learning_rate: float = option(
+        2e-3, "Rows of the embedding table, each updated only when seen.", above=0
+    )
+    weight_decay: float = option(0.01, "Decoupled (Loshchilov 2019); touched rows only.", low=0)
+    warmup: float = option(0.1, "Share of the steps with a rising rate.", low=0, below=1)
+    clip: float = option(1.0, "Largest gradient norm of the dense weights.", above=0)
+    label_smoothing: float = option(0.1, "Helps small text networks nearly always.", low=0, below=1)
+    averaging: float = option(
+        0.99, "Exponential average of the weights; what is saved. 0 switches it off.", low=0, below=1
+    )
+    patience: int = option(4, "Epochs without a better validation loss before stopping.", low=1)
+    seed: int = option(0, "Every random choice follows from it.", low=0, high=2**32 - 1)
+    threads: int | None = option(None, "Cores that this process may use.", low=1)
+    device: str = option("auto", "The processor unless a GPU is asked for.")
+    dtype: str = option("auto", "fp32 here.", choices=("auto", "fp32", "bf16"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """One run, whole."""
+
+    data: DataConfig = field(default_factory=DataConfig)
+    text: TextConfig = field(default_factory=TextConfig)
+    model: ModelConfig = field(default_factory=ModelConfig)
+    training: TrainingConfig = field(default_factory=TrainingConfig)
+
+    def __post_init__(self) -> None:
+        for section in dataclasses.fields(self):
+            _check_section(section.name, getattr(self, section.name))
+
+
+SECTIONS: dict[str, type] = {
+    "data": DataConfig,
+    "text": TextConfig,
+    "model": ModelConfig,
+    "training": TrainingConfig,
+}
+
+
+def options() -> dict[str, dataclasses.Field[Any]]:
+    """Every option by its full name, `section.key`."""
+    return {
+        f"{section}.{option.name}": option
+        for section, kind in SECTIONS.items()
+        for option in dataclasses.fields(kind)
+    }
+
+
+def section_of(key: str) -> str:
+    """The section that owns the option `key`.
+
+    Raises:
+        ConfigError: No section has such an option; the message names the nearest one.
+    """
+    for name in options():
+        section, _, known = name.partition(".")
+        if known == key:
+            return section
+    raise ConfigError(_unknown("option", key, [name.partition(".")[2] for name in options()]))
+
+
+def to_dict(config: Config) -> dict[str, dict[str, Any]]:
+    """`config` as plain values, ready for JSON."""
+    return {
+        section: {
+            key: list(value) if isinstance(value, tuple) else value for key, value in values.items()
+        }
+        for section, values in dataclasses.asdict(config).items()
+    }
+
+
+def from_dict(values: Mapping[str, Mapping[str, Any]]) -> Config:
+    """The inverse of `to_dict`; what is left out keeps its default.
+
+    Raises:
+        ConfigError: An unknown section or option, or a value that cannot be.
+    """
+    return override(Config(), values)
+
+
+def override(config: Config, values: Mapping[str, Mapping[str, Any]]) -> Config:
+    """Return `config` with the options of `values` (section, key) in place of its own."""
+    sections: dict[str, Any] = {}
+    for section, changes in values.items():
+        if section not in SECTIONS:
+            raise ConfigError(_unknown("section", section, list(SECTIONS)))
+        if not isinstance(changes, Mapping):
+            raise ConfigError(
+                f"{section} is {changes!r}; expected a section of options, as in [{section}]."
+            )
+        types = get_type_hints(SECTIONS[section])
+        for key in changes:
+            if key not in types:
+                raise ConfigError(_unknown("option", f"{section}.{key}", list(options())))
+        converted = {key: _convert(f"{section}.{key}", v, types[key]) for key, v in changes.items()}
+        sections[section] = dataclasses.replace(getattr(config, section), **converted)
+    return dataclasses.replace(config, **sections)
+
+
+def read_toml(path: Path) -> dict[str, dict[str, Any]]:
+    """Read the options of a TOML file.
+
+    Raises:
+        ConfigError: The file cannot be read or is no TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as UTF-8 text ({error}). Check the path.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"{path}: {error}; expected TOML such as '[model]' and 'hidden = 128' on two lines."
+        ) from error
+
+
+def parse_assignment(assignment: str) -> dict[str, dict[str, Any]]:
+    """Read `section.key=value`, the value as in TOML; bare words are taken as strings.
+
+    Raises:
+        ConfigError: The assignment has another form.
+    """
+    name, equals, raw = assignment.partition("=")
+    section, dot, key = name.strip().partition(".")
+    if not (equals and dot and key):
+        raise ConfigError(f"--set {assignment!r}: expected section.key=value, as model.hidden=64.")
+    try:
+        value = tomllib.loads(f"value = {raw}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = raw.strip()
+    return {section: {key: value}}
+
+
+def _unknown(what: str, name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}."
+    return f"Unknown {what} {name!r}. {hint}"
+
+
+def _convert(name: str, value: Any, wanted: Any) -> Any:
+    """Check the type of one value; ints pass as floats and single values as lists."""
+    choices = get_args(wanted) if isinstance(wanted, UnionType) else (wanted,)
+    if value is None and type(None) in choices:
+        return None
+    kind = next(choice for choice in choices if choice is not type(None))
+    if getattr(kind, "__origin__", None) is tuple:
+        item = get_args(kind)[0]
+        values = value if isinstance(value, list | tuple) else [value]
+        return tuple(_convert(name, entry, item) for entry in values)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise ConfigError(f"{name} is {value!r}; expected a value of type {kind.__name__}.")
+    return value
+
+
+def _check_section(section: str, values: Any) -> None:
+    types = get_type_hints(type(values))
+    for entry in dataclasses.fields(values):
+        name, value = f"{section}.{entry.name}", getattr(values, entry.name)
+        value = _convert(name, value, types[entry.name])
+        many = value if isinstance(value, tuple) else (value,)
+        if not many:
+            raise ConfigError(f"{name} is empty; expected at least one value.")
+        for single in many:
+            _check_value(name, single, entry.metadata)
+
+
+def _check_value(name: str, value: Any, limits: Mapping[str, Any]) -> None:
+    if value is None:
+        return
+    choices = limits["choices"]
+    if choices is not None and value not in choices:
+        raise ConfigError(f"{name} is {value!r}; expected one of: {', '.join(choices)}.")
+    tests = {
+        "low": lambda bound: value >= bound,
+        "above": lambda bound: value > bound,
+        "high": lambda bound: value <= bound,
+        "below": lambda bound: value < bound,
+    }
+    words = {"low": "at least", "above": "more than", "high": "at most", "below": "less than"}
+    for limit, holds in tests.items():
+        bound = limits[limit]
+        if bound is not None and not holds(bound):
+            raise ConfigError(f"{name} is {value!r}; expected {words[limit]} {bound}.")

@@ -1,0 +1,176 @@
+"""Bytes to text: byte order mark, strict UTF-8, GB18030, then Big5, each only when it makes sense.
+
+Strict GB18030 alone proves little: it also accepts nearly every Big5 file and many Latin-1 and Korean
+ones. So a reading counts as Chinese only when its characters are the common ones: the 3,755 of GB2312
+level 1 and the 5,401 of Big5 level 1, which both standards chose by use. Real text scores 0.9 and more,
+the same bytes in the wrong one of the two about 0.3-0.5, Western bytes near 0.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gatewise.errors import InputError
+
+__all__ = ["check_encoding_name", "decode", "detect", "legacy_encoding", "unicode_encoding"]
+
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),  # before UTF-16, whose mark is its beginning
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+_BIG5_FAMILY = ("big5", "cp950", "big5hkscs")  # the standard, Windows' form, Hong Kong's superset
+_SAMPLE = 200_000  # bytes that are judged
+_PLAUSIBLE = 0.5
+# The most frequent characters of running Chinese, simplified and traditional. They make up 14 % of
+# news titles, 35 % of reviews and some 1 % of Korean or Japanese bytes that were read as GB18030.
+_FREQUENT = frozenset(
+    "的一是不了人我在有他这上们来到时大地为子中你说生国年就那和要出也得后以会家可下过天去能对小多学都"
+    "好看发没成事用作开个這們來時為說國會過對學後發沒個開"
+)
+_ENOUGH_IDEOGRAPHS = 200
+_LEAST_FREQUENT = 0.04
+
+
+def detect(data: bytes) -> str:
+    """The name of the encoding; `utf-8` also for bytes that are no known encoding at all."""
+    return unicode_encoding(data) or legacy_encoding(data)
+
+
+def unicode_encoding(data: bytes) -> str | None:
+    """The encoding that a byte order mark names, `utf-8` where the bytes are that, or None."""
+    for mark, name in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return name
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def legacy_encoding(data: bytes) -> str:
+    """GB18030 or Big5 for bytes that are not UTF-8, by which reading has the commoner characters.
+
+    Bytes that are mostly UTF-8, and those that read as Chinese in neither, are called `utf-8`: decoding
+    them then names the row of the first bad byte, instead of giving garbled text.
+    """
+    sample = _from_first_odd_byte(data)
+    if _mostly_utf8(sample):
+        return "utf-8"
+    gb18030 = _plausibility(sample.decode("gb18030", errors="replace"))
+    big5 = _plausibility(sample.decode("big5hkscs", errors="replace"))
+    if max(gb18030, big5) < _PLAUSIBLE:
+        return "utf-8"
+    if gb18030 >= big5:
+        return "gb18030"
+    return next((name for name in _BIG5_FAMILY if _decodes(data, name)), "big5")
+
+
+def decode(data: bytes, source: str, encoding: str, *, keep_broken: bool = False) -> str:
+    """Decode strictly, without a byte order mark.
+
+    Args:
+        data: The bytes.
+        source: The file, for messages.
+        encoding: A codec's name.
+        keep_broken: Leave broken bytes as lone surrogates, so that only their rows are lost.
+
+    Raises:
+        InputError: For a byte that is not of that encoding, and for NUL, with the row.
+    """
+    try:
+        text = data.decode(encoding, errors="surrogateescape" if keep_broken else "strict")
+    except UnicodeDecodeError as error:
+        raise InputError.at(
+            source,
+            _row_at(data, error.start, encoding),
+            f"byte 0x{data[error.start]:02X} is not {encoding} text",
+            "one encoding throughout (UTF-8, UTF-16 with its mark, GB18030 and Big5 are recognised)",
+            "Repair that row, or name the file's encoding, for example --encoding latin-1.",
+        ) from error
+    if "\0" in text and not keep_broken:
+        raise InputError.at(
+            source,
+            text.count("\n", 0, text.index("\0")) + 1,
+            "a NUL byte",
+            "text",
+            "Repair that row; if this is UTF-16 without its mark, give --encoding utf-16-le.",
+        )
+    return text.removeprefix("\ufeff")
+
+
+def check_encoding_name(name: str, source: str) -> str:
+    """Refuse a name that is no text encoding.
+
+    Raises:
+        InputError: When Python has no such text codec.
+    """
+    try:
+        " ".encode(name)
+    except (LookupError, ValueError) as error:
+        raise InputError.at(
+            source,
+            None,
+            f"unknown encoding {name!r}",
+            "a name such as utf-8, gb18030, big5, utf-16, latin-1, cp1252, shift-jis",
+            "Correct --encoding, or leave it out to have the encoding recognised.",
+        ) from error
+    return name
+
+
+def _from_first_odd_byte(data: bytes) -> bytes:
+    # Up to here all is ASCII, so a character of any of the encodings begins here.
+    first = re.search(rb"[\x80-\xff]", data)
+    start = first.start() if first else 0
+    return data[start : start + _SAMPLE]
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    """Whether whole UTF-8 characters outnumber broken bytes (in GB18030 and Big5 it is 1 to 5)."""
+    text = sample.decode("utf-8", errors="surrogateescape")
+    broken = sum("\udc80" <= character <= "\udcff" for character in text)
+    whole = sum(character > "\x7f" for character in text) - broken
+    return whole > broken
+
+
+def _plausibility(text: str) -> float:
+    """The share of common Chinese characters and punctuation among all that is not ASCII."""
+    odd = [character for character in text if character > "\x7f"]
+    ideographs = [character for character in odd if "\u4e00" <= character <= "\u9fff"]
+    if len(ideographs) >= _ENOUGH_IDEOGRAPHS:
+        frequent = sum(character in _FREQUENT for character in ideographs)
+        if frequent < _LEAST_FREQUENT * len(ideographs):
+            return 0.0
+    common = _common_characters()
+    return sum(character in common for character in odd) / max(len(odd), 1)
+
+
+@cache
+def _common_characters() -> frozenset[str]:
+    simplified = _zone("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF))
+    traditional = _zone("big5", range(0xA4, 0xC7), (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
+    punctuation = "，。、；：？！“”‘’（）《》「」『』【】…—～·％＋－\u3000"
+    digits = "０１２３４５６７８９"
+    return frozenset({*simplified, *traditional, *punctuation, *digits})
+
+
+def _zone(encoding: str, leads: range, trails: range | tuple[int, ...]) -> str:
+    pairs = (bytes((lead, trail)) for lead in leads for trail in trails)
+    return "".join(pair.decode(encoding, errors="ignore") for pair in pairs)
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _row_at(data: bytes, position: int, encoding: str) -> int:
+    return data[:position].decode(encoding, errors="ignore").count("\n") + 1

@@ -1,0 +1,64 @@
+"""`.txt`: fastText's `__label__NAME text`, a row a line; or plain texts where no labels are needed."""
+
+from __future__ import annotations
+
+import re
+
+from gatewise.data.problems import BadRows, counted, name_rows
+from gatewise.data.table import Table
+from gatewise.errors import InputError
+
+__all__ = ["read_fasttext"]
+
+_MARK = "__label__"
+_LABELLED = re.compile(rf"[ \t]*{_MARK}([^ \t]*)[ \t]*(.*)", re.DOTALL)
+_EXPECTED = f"{_MARK}NAME, a blank, then the text"
+
+
+def read_fasttext(text: str, *, labels_required: bool, bad: BadRows) -> Table:
+    """Read a `.txt`.
+
+    Args:
+        text: The decoded file.
+        labels_required: Refuse a file without any `__label__`; else each of its lines is a text.
+        bad: Takes lines without a label among lines with one.
+
+    Raises:
+        InputError: When labels are missing altogether, or a line has several.
+    """
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    if not lines[-1]:
+        lines.pop()
+    if not any(line.lstrip().startswith(_MARK) for line in lines):
+        if labels_required:
+            came = f"no line begins with {_MARK}"
+            remedy = "Put the label before each text, or give the rows as CSV."
+            raise InputError.at(bad.source, None, came, _EXPECTED, remedy)
+        told = "Each line is read as a text without a label."
+        return Table(
+            {"text": [*lines]}, list(range(1, len(lines) + 1)), (told,), names_are_ours=True
+        )
+    labels: list[object] = []
+    texts: list[object] = []
+    rows: list[int] = []
+    blank = [row for row, line in enumerate(lines, 1) if not line.strip()]
+    for row, line in enumerate(lines, 1):
+        if line.strip() and (pair := _parse(line, row, bad)) is not None:
+            labels.append(pair[0])
+            texts.append(pair[1])
+            rows.append(row)
+    told = f"Passed over {counted(len(blank), 'blank line')} ({name_rows(blank)})."
+    notes = (told,) if blank else ()
+    return Table({"label": labels, "text": texts}, rows, notes, names_are_ours=True)
+
+
+def _parse(line: str, row: int, bad: BadRows) -> tuple[object, str] | None:
+    match = _LABELLED.match(line)
+    if match is None:
+        bad.add(row, f"a line without {_MARK}", _EXPECTED, "Label that line or take it out.")
+        return None
+    label, text = match.groups()
+    if not text.startswith(_MARK):
+        return label, text
+    marks = [word.removeprefix(_MARK) for word in line.split() if word.startswith(_MARK)]
+    return marks, text

@@ -1,0 +1,98 @@
+"""A folder with one sub-folder a class, each file in it a text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gatewise.data.encodings import decode, legacy_encoding, unicode_encoding
+from gatewise.data.problems import BadRows, counted
+from gatewise.data.table import Table
+from gatewise.errors import InputError
+
+__all__ = ["read_folder"]
+
+_EXPECTED = "one sub-folder a class with a file a text"
+
+
+def read_folder(folder: Path, *, encoding: str | None, bad: BadRows) -> Table:
+    """Read every file, classes and files in the order of their names; hidden files are left out.
+
+    Args:
+        folder: The folder.
+        encoding: A forced encoding, or None. Files that are not UTF-8 are judged together, since
+            one short text may be too little to tell GB18030 from Big5.
+        bad: Takes files that cannot be decoded.
+
+    Raises:
+        InputError: When there are no class folders, or a class holds folders.
+    """
+    children = _visible(folder)
+    classes = [child for child in children if child.is_dir()]
+    files = [file for each in classes for file in _texts_in(each)]
+    if not files:
+        came = f"a folder without class folders ({counted(len(children), 'entry')} in it)"
+        if classes:
+            came = f"{counted(len(classes), 'class folder')}, all empty"
+        remedy = f"Put the texts into {folder}/NAME/, or give a single file."
+        raise InputError.at(folder, None, came.replace("entrys", "entries"), _EXPECTED, remedy)
+    contents = [_bytes_of(file) for file in files]
+    encodings = [encoding or unicode_encoding(data) for data in contents]
+    odd = [data for data, name in zip(contents, encodings, strict=True) if name is None]
+    common = legacy_encoding(b"\n".join(odd)) if odd else "utf-8"
+    texts: list[object] = []
+    kept: list[int] = []
+    for row, (file, data, name) in enumerate(zip(files, contents, encodings, strict=True), 1):
+        try:
+            texts.append(decode(data, str(file), name or common))
+            kept.append(row)
+        except InputError as error:
+            if not bad.skip:
+                raise
+            bad.add(row, "undecodable bytes", "text", "", file=str(file), cause=error)
+    labels: list[object] = [files[row - 1].parent.name for row in kept]
+    return Table(
+        {"label": labels, "text": texts},
+        kept,
+        tuple(_notes(children, classes, files)),
+        encoding or common,
+        [str(files[row - 1]) for row in kept],
+        names_are_ours=True,
+    )
+
+
+def _visible(folder: Path) -> list[Path]:
+    try:
+        return sorted(child for child in folder.iterdir() if not child.name.startswith("."))
+    except OSError as error:
+        came = f"cannot be listed ({error.strerror or error})"
+        raise InputError.at(folder, None, came, _EXPECTED, "Check its rights.") from error
+
+
+def _texts_in(folder: Path) -> list[Path]:
+    children = _visible(folder)
+    inner = [child for child in children if child.is_dir()]
+    if inner:
+        remedy = f"If its folders are the classes, give {folder} itself."
+        raise InputError.at(folder, None, f"holds a folder ({inner[0].name})", _EXPECTED, remedy)
+    return children
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        came = f"cannot be read ({error.strerror or error})"
+        raise InputError.at(file, None, came, "a readable file", "Check its rights.") from error
+
+
+def _notes(children: list[Path], classes: list[Path], files: list[Path]) -> list[str]:
+    notes = []
+    stray = [child.name for child in children if not child.is_dir()]
+    if stray:
+        told = ", ".join(stray[:5])
+        notes.append(f"Left out {counted(len(stray), 'file')} outside of class folders: {told}.")
+    used = {file.parent for file in files}
+    empty = [each.name for each in classes if each not in used]
+    if empty:
+        notes.append(f"Class folders without a file: {', '.join(empty)}.")
+    return notes

@@ -1,0 +1,128 @@
+"""From what the user named to bytes: which format it is, unpacked, with the reason when it cannot be."""
+
+from __future__ import annotations
+
+import difflib
+import gzip
+import re
+import sys
+import zlib
+from pathlib import Path
+
+from gatewise.errors import InputError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+__all__ = ["FORMATS", "file_format", "load_bytes", "refuse_address", "refuse_binary"]
+
+FORMATS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".txt")
+_PACKED = (".gz", ".zst")
+_WHAT_IS_READ = (
+    f"{', '.join(FORMATS)} (text also as .gz or .zst), or a folder with one sub-folder a class"
+)
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_MARKS = {
+    b"PK\x03\x04": "a zip archive or an Excel workbook (.xlsx)",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
+    b"PAR1": "a Parquet file (.parquet)",
+    b"\x1f\x8b": "gzip data (.gz)",
+    b"\x28\xb5\x2f\xfd": "Zstandard data (.zst)",
+    b"%PDF": "a PDF",
+}
+
+
+def refuse_address(name: str) -> None:
+    """Refuse `hf://`, database and web addresses.
+
+    Raises:
+        InputError: When the name is an address.
+    """
+    if _ADDRESS.match(name):
+        scheme = name.split("://", 1)[0]
+        raise InputError.at(
+            name,
+            None,
+            f"{scheme}:// sources are not supported by this version yet",
+            _WHAT_IS_READ,
+            "Save the rows to one of these files and give its path.",
+        )
+
+
+def file_format(path: Path) -> str:
+    """The format that a file's name tells, without `.gz` or `.zst`: one of `FORMATS`.
+
+    Raises:
+        InputError: When the name ends in nothing known.
+    """
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] in _PACKED:
+        suffixes.pop()
+    if not suffixes or suffixes[-1] not in FORMATS:
+        ending = f"a name ending in {suffixes[-1]!r}" if suffixes else "a name without an ending"
+        remedy = "Rename or convert the file."
+        raise InputError.at(path, None, ending, f"one of {_WHAT_IS_READ}", remedy)
+    return suffixes[-1]
+
+
+def load_bytes(path: Path) -> bytes:
+    """Read a file, and unpack it where its name ends in `.gz` or `.zst`.
+
+    Raises:
+        InputError: When it is missing, unreadable, empty, or a damaged archive.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise _missing(path) from error
+    except OSError as error:
+        came = f"cannot be read ({error.strerror or error})"
+        raise InputError.at(path, None, came, "a readable file", "Check its rights.") from error
+    data = _unpack(path, data)
+    if not data:
+        remedy = "Give a file with one labelled text a row."
+        raise InputError.at(path, None, "the file is empty", "rows of text", remedy)
+    return data
+
+
+def refuse_binary(source: str, data: bytes) -> None:
+    """Refuse bytes that say themselves that they are no text.
+
+    Raises:
+        InputError: When they begin as a known binary format does.
+    """
+    for mark, what in _MARKS.items():
+        if data.startswith(mark):
+            raise InputError.at(
+                source,
+                None,
+                f"the content is {what}, not text",
+                "a text file, as its name says",
+                "Give the file the ending of what it is, or save it as CSV.",
+            )
+
+
+def _missing(path: Path) -> InputError:
+    try:
+        names = [child.name for child in path.parent.iterdir()]
+    except OSError:
+        names = []
+    close = difflib.get_close_matches(path.name, names, n=1)
+    hint = f"Did you mean {str(path.with_name(close[0]))!r}?" if close else "Check the path."
+    return InputError.at(path, None, "there is no such file", "a file or a folder", hint)
+
+
+def _unpack(path: Path, data: bytes) -> bytes:
+    packing = path.suffix.lower()
+    try:
+        if packing == ".gz":
+            return gzip.decompress(data)
+        if packing == ".zst":
+            return zstd.decompress(data)
+    except (OSError, EOFError, zlib.error, zstd.ZstdError) as error:
+        came = f"a broken {packing} archive ({error})"
+        remedy = "Fetch or pack the file once more."
+        raise InputError.at(path, None, came, "a complete archive", remedy) from error
+    return data

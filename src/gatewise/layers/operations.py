@@ -1,0 +1,124 @@
+"""The layers an architecture may use, whatever executes them.
+
+An architecture is written once against this protocol, so that training and runtime can never
+drift apart. Legend: N rows (texts), T tokens of the longest row, D input width, H hidden units,
+F filters, W tokens a filter sees, A attention units, C classes.
+
+Every operation on (N, T, ...) reads a row's first `lengths[n]` tokens only, and returns zeros
+after them: what a batch is padded to never reaches an answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+__all__ = ["Attention", "Batch", "Convolution", "Dense", "Lstm", "Operations"]
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True)
+class Batch(Generic[A]):
+    """Token ids side by side.
+
+    Args:
+        tokens: Integers, shape (N, T), padded at the end.
+        lengths: Integers, shape (N,), each in 0..T.
+    """
+
+    tokens: A
+    lengths: A
+
+
+@dataclass(frozen=True)
+class Dense(Generic[A]):
+    """Weights of `x W' + b`: weight (out, in), bias (out,)."""
+
+    weight: A
+    bias: A
+
+
+@dataclass(frozen=True)
+class Convolution(Generic[A]):
+    """Weights of a convolution over time: weight (F, W, D), bias (F,)."""
+
+    weight: A
+    bias: A
+
+
+@dataclass(frozen=True)
+class Lstm(Generic[A]):
+    """Weights of one direction: input (4H, D), recurrent (4H, H), bias (4H,).
+
+    The four blocks are the input gate, the forget gate, the cell candidate and the output gate.
+    """
+
+    input: A
+    recurrent: A
+    bias: A
+
+
+@dataclass(frozen=True)
+class Attention(Generic[A]):
+    """Weights of attentive pooling: projection (A, D), bias (A,), query (A,)."""
+
+    projection: A
+    bias: A
+    query: A
+
+
+class Operations(Protocol[A]):
+    """What an execution offers. Dropouts do nothing outside training."""
+
+    def embed(self, table: A, batch: Batch[A]) -> A:
+        """Rows of `table` (V, D) for each token: (N, T, D)."""
+        ...
+
+    def convolve(self, x: A, lengths: A, weights: Convolution[A]) -> A:
+        """Convolve each row over time, as if zeros stood on both sides: (N, T, D) -> (N, T, F)."""
+        ...
+
+    def lstm(self, x: A, lengths: A, weights: Lstm[A], *, reverse: bool) -> A:
+        """Hidden states (N, T, D) -> (N, T, H); `reverse` starts at each row's own last token."""
+        ...
+
+    def first(self, x: A) -> A:
+        """The first step of each row: (N, T, D) -> (N, D)."""
+        ...
+
+    def last(self, x: A, lengths: A) -> A:
+        """The last real step of each row: (N, T, D) -> (N, D)."""
+        ...
+
+    def maximum(self, x: A, lengths: A) -> A:
+        """The largest value over real steps: (N, T, D) -> (N, D)."""
+        ...
+
+    def mean(self, x: A, lengths: A) -> A:
+        """The mean over real steps: (N, T, D) -> (N, D)."""
+        ...
+
+    def attend(self, x: A, lengths: A, weights: Attention[A]) -> A:
+        """The mixture of steps that a learnt query asks for: (N, T, D) -> (N, D)."""
+        ...
+
+    def relu(self, x: A) -> A:
+        """max(x, 0)."""
+        ...
+
+    def dense(self, x: A, weights: Dense[A]) -> A:
+        """An affine map of the last axis."""
+        ...
+
+    def join(self, parts: list[A]) -> A:
+        """Concatenate along the last axis."""
+        ...
+
+    def dropout(self, x: A, rate: float) -> A:
+        """Zero each value with probability `rate`, scale the others up."""
+        ...
+
+    def drop_words(self, x: A, rate: float) -> A:
+        """Zero whole steps of (N, T, D) with probability `rate`, without scaling."""
+        ...

@@ -1,0 +1,58 @@
+"""From one vector a step to one vector a text. A text without tokens pools to zeros.
+
+Legend: N rows, T steps, D width, A attention units.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatewise.layers.operations import Attention
+from gatewise.layers.reference.activations import Floats
+from gatewise.layers.reference.masks import masked, real_steps
+
+__all__ = ["attend", "first", "last", "maximum", "mean"]
+
+Lengths = NDArray[np.integer]
+
+
+def first(x: Floats) -> Floats:
+    """The first step, where a backward recurrence ends: (N, T, D) -> (N, D)."""
+    return x[:, 0] if x.shape[1] else np.zeros_like(x, shape=(x.shape[0], x.shape[2]))
+
+
+def last(x: Floats, lengths: Lengths) -> Floats:
+    """The last real step, never a padded one: (N, T, D) -> (N, D)."""
+    if x.shape[1] == 0:
+        return first(x)
+    picked = x[np.arange(len(x)), np.maximum(lengths, 1) - 1]  # (N, D)
+    return np.where(lengths[:, None] > 0, picked, np.zeros((), x.dtype))
+
+
+def maximum(x: Floats, lengths: Lengths) -> Floats:
+    """The largest value of each channel over real steps: (N, T, D) -> (N, D)."""
+    real = real_steps(lengths, x.shape[1])[:, :, None]  # (N, T, 1)
+    largest = np.where(real, x, -np.inf).max(axis=1, initial=-np.inf)  # (N, D)
+    return np.where(lengths[:, None] > 0, largest, 0).astype(x.dtype)
+
+
+def mean(x: Floats, lengths: Lengths) -> Floats:
+    """The average over real steps: (N, T, D) -> (N, D)."""
+    total = masked(x, lengths).sum(axis=1)  # (N, D)
+    return total / np.maximum(lengths, 1)[:, None].astype(x.dtype)
+
+
+def attend(x: Floats, lengths: Lengths, weights: Attention[Floats]) -> Floats:
+    """Additive attention with one learnt query (Yang 2016): (N, T, D) -> (N, D).
+
+    score[n, t] = query . tanh(P x[n, t] + b), softmax over real steps.
+    """
+    hidden = np.tanh(x @ weights.projection.T + weights.bias)  # (N, T, A)
+    score = hidden @ weights.query  # (N, T)
+    real = real_steps(lengths, x.shape[1])
+    score = np.where(real, score, -np.inf)
+    peak = np.where(lengths > 0, score.max(axis=1, initial=-np.inf), 0)  # (N,)
+    share = np.exp(score - peak[:, None])  # (N, T)
+    share = share / np.maximum(share.sum(axis=1), np.finfo(x.dtype).tiny)[:, None]  # (N, T)
+    return np.einsum("nt,ntd->nd", share.astype(x.dtype), masked(x, lengths))  # (N, D)

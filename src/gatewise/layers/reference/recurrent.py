@@ -1,0 +1,81 @@
+"""The LSTM (Hochreiter & Schmidhuber 1997, forget gate of Gers 2000), and a plain RNN beside it.
+
+Legend: N rows, T steps, D input width, H hidden units.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatewise.layers.operations import Lstm
+from gatewise.layers.reference.activations import Floats, sigmoid
+
+__all__ = ["lstm", "lstm_step", "rnn"]
+
+
+def lstm_step(
+    projected: Floats, hidden: Floats, cell: Floats, recurrent: Floats
+) -> tuple[Floats, Floats]:
+    """One step of the cell.
+
+    Args:
+        projected: What the token alone says, W x + b, shape (N, 4H).
+        hidden: Previous hidden state, (N, H).
+        cell: Previous cell state, (N, H).
+        recurrent: (4H, H).
+
+    Returns:
+        The new hidden and cell state, (N, H) each.
+    """
+    gates = projected + hidden @ recurrent.T  # (N, 4H)
+    i, f, g, o = np.split(gates, 4, axis=1)  # (N, H) each
+    cell = sigmoid(f) * cell + sigmoid(i) * np.tanh(g)  # keep some, write some
+    return sigmoid(o) * np.tanh(cell), cell  # show some
+
+
+def lstm(
+    x: Floats, lengths: NDArray[np.integer], weights: Lstm[Floats], *, reverse: bool = False
+) -> Floats:
+    """Hidden states of every step.
+
+    Args:
+        x: (N, T, D).
+        lengths: (N,).
+        weights: input (4H, D), recurrent (4H, H), bias (4H,).
+        reverse: Read each row from its own last token to its first.
+
+    Returns:
+        (N, T, H), zero after each row's length.
+    """
+    rows, steps, _ = x.shape
+    units = weights.recurrent.shape[1]
+    projected = x @ weights.input.T + weights.bias  # (N, T, 4H)
+    out = np.zeros((rows, steps, units), dtype=x.dtype)
+    hidden = np.zeros((rows, units), dtype=x.dtype)
+    cell = np.zeros((rows, units), dtype=x.dtype)
+    for t in reversed(range(steps)) if reverse else range(steps):
+        active = np.flatnonzero(lengths > t)  # a row takes part while it lasts
+        hidden[active], cell[active] = lstm_step(
+            projected[active, t], hidden[active], cell[active], weights.recurrent
+        )
+        out[active, t] = hidden[active]
+    return out
+
+
+def rnn(x: Floats, recurrent: Floats) -> Floats:
+    """A plain recurrence, h[t] = tanh(x[t] + U h[t-1]), to show what gates are for.
+
+    Args:
+        x: Projected inputs, (N, T, H).
+        recurrent: U, (H, H).
+
+    Returns:
+        (N, T, H).
+    """
+    hidden = np.zeros_like(x[:, 0])  # (N, H)
+    states = []
+    for t in range(x.shape[1]):
+        hidden = np.tanh(x[:, t] + hidden @ recurrent.T)  # (N, H)
+        states.append(hidden)
+    return np.stack(states, axis=1)  # (N, T, H)

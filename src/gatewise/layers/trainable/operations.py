@@ -1,0 +1,109 @@
+"""`Operations` in torch. The shapes and the meaning are those of `gatewise.layers.reference`."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from gatewise.layers.operations import Attention, Batch, Convolution, Dense, Lstm
+
+__all__ = ["TrainableOperations"]
+
+
+class TrainableOperations:
+    """Layers with gradients.
+
+    Args:
+        generator: Source of the dropout masks; None leaves every dropout out (evaluation).
+    """
+
+    def __init__(self, generator: torch.Generator | None = None) -> None:
+        self.generator = generator
+
+    def embed(self, table: Tensor, batch: Batch[Tensor]) -> Tensor:
+        return _masked(functional.embedding(batch.tokens, table), batch.lengths)  # (N, T, D)
+
+    def convolve(self, x: Tensor, lengths: Tensor, weights: Convolution[Tensor]) -> Tensor:
+        width = weights.weight.shape[1]
+        before = (width - 1) // 2
+        channels = _masked(x, lengths).transpose(1, 2)  # (N, D, T)
+        padded = functional.pad(channels, (before, width - 1 - before))  # (N, D, T + W - 1)
+        out = functional.conv1d(padded, weights.weight.transpose(1, 2), weights.bias)  # (N, F, T)
+        return _masked(out.transpose(1, 2), lengths)  # (N, T, F)
+
+    def lstm(self, x: Tensor, lengths: Tensor, weights: Lstm[Tensor], *, reverse: bool) -> Tensor:
+        # Packed sequences cost three to six times a padded batch. Read forward, padding comes
+        # after all real steps and cannot reach them; a backward direction reads rows turned round.
+        turned = _turn(x, lengths) if reverse else x
+        zeros = x.new_zeros(1, x.shape[0], weights.recurrent.shape[1])  # (1, N, H)
+        flat = [weights.input, weights.recurrent, weights.bias, torch.zeros_like(weights.bias)]
+        out = torch.lstm(turned, (zeros, zeros), flat, True, 1, 0.0, False, False, True)[0]
+        return _masked(_turn(out, lengths) if reverse else out, lengths)  # (N, T, H)
+
+    def first(self, x: Tensor) -> Tensor:
+        return x[:, 0]  # (N, D)
+
+    def last(self, x: Tensor, lengths: Tensor) -> Tensor:
+        steps = (lengths.clamp(min=1) - 1)[:, None, None].expand(-1, 1, x.shape[2])  # (N, 1, D)
+        picked = x.gather(1, steps)[:, 0]  # (N, D)
+        return picked * (lengths > 0)[:, None]
+
+    def maximum(self, x: Tensor, lengths: Tensor) -> Tensor:
+        hidden = ~_real_steps(lengths, x.shape[1])[:, :, None]  # (N, T, 1)
+        largest = x.masked_fill(hidden, -torch.inf).amax(dim=1)  # (N, D)
+        return largest.masked_fill((lengths == 0)[:, None], 0.0)
+
+    def mean(self, x: Tensor, lengths: Tensor) -> Tensor:
+        return _masked(x, lengths).sum(dim=1) / lengths.clamp(min=1)[:, None]  # (N, D)
+
+    def attend(self, x: Tensor, lengths: Tensor, weights: Attention[Tensor]) -> Tensor:
+        hidden = torch.tanh(functional.linear(x, weights.projection, weights.bias))  # (N, T, A)
+        score = hidden @ weights.query  # (N, T)
+        # A finite floor keeps the softmax of a text without tokens free of NaN.
+        floor = torch.finfo(score.dtype).min
+        score = score.masked_fill(~_real_steps(lengths, x.shape[1]), floor)
+        share = torch.softmax(score, dim=1)  # (N, T)
+        return torch.einsum("nt,ntd->nd", share, _masked(x, lengths))  # (N, D)
+
+    def relu(self, x: Tensor) -> Tensor:
+        return torch.relu(x)
+
+    def dense(self, x: Tensor, weights: Dense[Tensor]) -> Tensor:
+        return functional.linear(x, weights.weight, weights.bias)
+
+    def join(self, parts: list[Tensor]) -> Tensor:
+        return torch.cat(parts, dim=-1)
+
+    def dropout(self, x: Tensor, rate: float) -> Tensor:
+        if self.generator is None or rate == 0:
+            return x
+        return x * self._mask(x.shape, rate, x) / (1 - rate)
+
+    def drop_words(self, x: Tensor, rate: float) -> Tensor:
+        if self.generator is None or rate == 0:
+            return x
+        return x * self._mask((*x.shape[:2], 1), rate, x)  # (N, T, D)
+
+    def _mask(self, shape: tuple[int, ...], rate: float, like: Tensor) -> Tensor:
+        """Ones with probability 1 - rate, drawn where the generator lives."""
+        if self.generator is None:
+            return like.new_ones(shape)
+        kept = torch.empty(shape, dtype=like.dtype, device=self.generator.device)
+        return kept.bernoulli_(1 - rate, generator=self.generator).to(like.device)
+
+
+def _real_steps(lengths: Tensor, steps: int) -> Tensor:
+    return torch.arange(steps, device=lengths.device) < lengths[:, None]  # (N, T)
+
+
+def _masked(x: Tensor, lengths: Tensor) -> Tensor:
+    return x.masked_fill(~_real_steps(lengths, x.shape[1])[:, :, None], 0.0)  # (N, T, D)
+
+
+def _turn(x: Tensor, lengths: Tensor) -> Tensor:
+    """Reverse each row's real steps and leave its padding where it is."""
+    steps = torch.arange(x.shape[1], device=x.device)  # (T,)
+    mirrored = lengths[:, None] - 1 - steps  # (N, T)
+    source = torch.where(mirrored >= 0, mirrored, steps)  # (N, T)
+    return x.gather(1, source[:, :, None].expand_as(x))  # (N, T, D)

@@ -1,0 +1,51 @@
+"""TextCNN: filters of several widths, the strongest response of each over the text.
+
+Kim, "Convolutional Neural Networks for Sentence Classification", 2014.
+
+Legend: N texts, T tokens, D embedding, F filters a width, K widths.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gatewise.config import ModelConfig
+from gatewise.layers.operations import Convolution, Operations
+from gatewise.models.architecture import Architecture, Parameter, Parameters, Weights
+
+__all__ = ["TEXTCNN"]
+
+
+def _parameters(config: ModelConfig) -> Parameters:
+    parameters: Parameters = {}
+    for width in config.widths:
+        shape = (config.filters, width, config.embedding)
+        parameters[f"convolution.{width}.weight"] = Parameter(shape, "glorot")
+        parameters[f"convolution.{width}.bias"] = Parameter((config.filters,), "zeros")
+    return parameters
+
+
+def _width(config: ModelConfig) -> int:
+    return config.filters * len(config.widths)
+
+
+def _encode(
+    ops: Operations[Any], weights: Weights, x: Any, lengths: Any, config: ModelConfig
+) -> Any:
+    strongest = []
+    for width in config.widths:
+        kernel = Convolution(
+            weights[f"convolution.{width}.weight"], weights[f"convolution.{width}.bias"]
+        )
+        response = ops.relu(ops.convolve(x, lengths, kernel))  # (N, T, F)
+        strongest.append(ops.maximum(response, lengths))  # (N, F)
+    return ops.join(strongest)  # (N, K F)
+
+
+TEXTCNN = Architecture(
+    name="textcnn",
+    summary="convolutions of several widths, max over time (Kim 2014)",
+    parameters=_parameters,
+    width=_width,
+    encode=_encode,
+)

@@ -1,0 +1,24 @@
+"""From raw text to token ids and n-gram features; the same code trains and predicts."""
+
+from gatewise.text.encode import Encoded, TextEncoder
+from gatewise.text.ngrams import NgramHasher
+from gatewise.text.normalise import Normaliser
+from gatewise.text.ragged import Ragged
+from gatewise.text.script import uses_spaces
+from gatewise.text.tokenise import TOKENIZERS, tokenize_characters, tokenize_words
+from gatewise.text.vocabulary import PAD, UNKNOWN, Vocabulary
+
+__all__ = [
+    "PAD",
+    "TOKENIZERS",
+    "UNKNOWN",
+    "Encoded",
+    "NgramHasher",
+    "Normaliser",
+    "Ragged",
+    "TextEncoder",
+    "Vocabulary",
+    "tokenize_characters",
+    "tokenize_words",
+    "uses_spaces",
+]

@@ -1,0 +1,39 @@
+"""Which scripts separate words by spaces, and which a text is mostly written in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["UNSPACED", "uses_spaces"]
+
+# Han with its extensions, kana, bopomofo, Thai, Lao, Myanmar, Khmer: written without spaces.
+# Hangul is not here, since Korean separates its words.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3040-\u30ff\u3100-\u312f"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
+_LETTER = re.compile(r"[^\W\d_]")
+# A thousand texts settle the script of a corpus; reading on would only cost time.
+_SAMPLE = 1000
+
+
+def uses_spaces(texts: Sequence[str]) -> bool:
+    """Tell whether most letters of `texts` belong to scripts that separate words by spaces.
+
+    A text counts by its letters only, and every text counts the same, so that one long
+    foreign document does not decide for a corpus of short ones.
+    """
+    step = max(1, len(texts) // _SAMPLE)
+    spaced = unspaced = 0
+    for text in texts[::step]:
+        letters = len(_LETTER.findall(text))
+        if letters == 0:
+            continue
+        # A Han character says about as much as half a Latin word, so it weighs as three letters.
+        if 3 * len(_UNSPACED_LETTER.findall(text)) > letters:
+            unspaced += 1
+        else:
+            spaced += 1
+    return spaced >= unspaced

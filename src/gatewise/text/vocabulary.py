@@ -1,0 +1,51 @@
+"""Tokens and their ids. This file is the one owner of the padding and the unknown id."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+__all__ = ["PAD", "UNKNOWN", "Vocabulary"]
+
+PAD = 0
+UNKNOWN = 1
+_RESERVED = 2
+
+
+class Vocabulary:
+    """A fixed list of tokens; ids start after the two reserved ones.
+
+    Args:
+        tokens: Known tokens without the reserved ones; token i has the id i + 2.
+    """
+
+    def __init__(self, tokens: Sequence[str]) -> None:
+        self.tokens = tuple(tokens)
+        self._ids = {token: number for number, token in enumerate(self.tokens, start=_RESERVED)}
+
+    @classmethod
+    def build(
+        cls, documents: Iterable[Sequence[str]], *, min_documents: int, max_size: int
+    ) -> Vocabulary:
+        """Count tokens over tokenised `documents` and keep the frequent ones.
+
+        Args:
+            documents: Token lists.
+            min_documents: Tokens in fewer documents stay out: they cannot generalise, and they
+                are what would give away a single text.
+            max_size: At most so many tokens, the most frequent first, ties by spelling.
+        """
+        found_in: Counter[str] = Counter()
+        for tokens in documents:
+            found_in.update(set(tokens))
+        frequent = [(-n, token) for token, n in found_in.items() if n >= min_documents]
+        return cls([token for _, token in sorted(frequent)[:max_size]])
+
+    def __len__(self) -> int:
+        """Rows an embedding table needs, the reserved ids included."""
+        return len(self.tokens) + _RESERVED
+
+    def encode(self, tokens: Sequence[str]) -> list[int]:
+        """Return the ids of `tokens`, `UNKNOWN` for those that are not in the vocabulary."""
+        ids = self._ids
+        return [ids.get(token, UNKNOWN) for token in tokens]
