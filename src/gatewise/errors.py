@@ -40,7 +40,9 @@ class InputError(UsageError):
     """Data that cannot be read or learnt from."""
 
     @classmethod
-    def at(cls, source: object, row: int | None, came: str, expected: str, remedy: str) -> InputError:
+    def at(
+        cls, source: object, row: int | None, came: str, expected: str, remedy: str
+    ) -> InputError:
         """The house form: place, what came, what was expected, what to do.
 
         Args:

@@ -1,4 +1,4 @@
-"""Which column is the text and which the label: as asked, by name, or by content, and always told."""
+"""Which column is the text and which the label: as asked, by name, or by content; always told."""
 
 from __future__ import annotations
 
@@ -13,24 +13,23 @@ from gatewise.errors import InputError
 __all__ = ["Choice", "choose_columns", "fold_name", "is_known_name", "looks_like_labels"]
 
 # A name in an earlier tier wins over one in a later; two in the same tier are ambiguous.
-_TEXT_NAMES: tuple[frozenset[str], ...] = (
-    frozenset({"text", "texts", "文本"}),
-    frozenset(
-        "content contents sentence review reviews review_text review_body comment comments body "
-        "message document tweet post question query utterance "
-        "内容 內容 正文 评论 評論 评论内容 句子 留言".split()
-    ),
-    frozenset("title headline subject 标题 標題".split()),
+_TEXT_NAMES = (
+    "text texts 文本",
+    "content contents sentence review reviews review_text review_body comment comments body "
+    "message document tweet post question query utterance "
+    "内容 內容 正文 评论 評論 评论内容 句子 留言",
+    "title headline subject 标题 標題",
 )
-_LABEL_NAMES: tuple[frozenset[str], ...] = (
-    frozenset("label labels class target 标签 標籤 类别 類別 分类 分類".split()),
-    frozenset(
-        "category categories sentiment emotion topic intent polarity 情感 情感倾向 主题 主題 意图 意圖 类型".split()
-    ),
+_LABEL_NAMES = (
+    "label labels class target 标签 標籤 类别 類別 分类 分類",
+    "category categories sentiment emotion topic intent polarity "
+    "情感 情感倾向 主题 主題 意图 意圖 类型",
 )
 _LONGEST_LABEL = 60
-_JUDGED_CELLS = 2000
+_JUDGED_LABELS = 20_000
+_JUDGED_TEXTS = 2000
 _CLEARLY_LONGER = 1.25
+_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def fold_name(name: str) -> str:
 def is_known_name(name: str) -> bool:
     """Whether a column of this name would be found by name."""
     folded = fold_name(name)
-    return any(folded in tier for tier in (*_TEXT_NAMES, *_LABEL_NAMES))
+    return any(folded in tier.split() for tier in (*_TEXT_NAMES, *_LABEL_NAMES))
 
 
 def choose_columns(columns: Mapping[str, list[object]], wanted: Wanted, source: str) -> Choice:
@@ -68,12 +67,12 @@ def choose_columns(columns: Mapping[str, list[object]], wanted: Wanted, source: 
     search = _Search(columns, source)
     text = tuple(search.asked(name, "--text") for name in wanted.text)
     label = None if wanted.label is None else search.asked(wanted.label, "--label")
-    if label in text or len(set(text)) < len(text):
-        came = f"column {label if label in text else text[0]!r} was asked for twice"
-        remedy = "Correct --text and --label."
+    asked = (*text, label)
+    if twice := [name for name in asked if asked.count(name) > 1]:
+        came, remedy = f"column {twice[0]!r} was asked for twice", "Correct --text and --label."
         raise InputError.at(source, None, came, "different columns", remedy)
     notes = []
-    if not text and (named := search.by_name(_TEXT_NAMES, label, "text")):
+    if not text and (named := search.by_name(_TEXT_NAMES, (label,), "text")):
         text = (named,)
         notes.append(f"text is column {named!r}, by its name")
     if label is None:
@@ -86,11 +85,12 @@ def choose_columns(columns: Mapping[str, list[object]], wanted: Wanted, source: 
 
 
 def looks_like_labels(cells: Sequence[object]) -> bool:
-    """Whether cells are short and repeat: at most as many different ones as half the rows."""
-    words = [cell for cell in cells if isinstance(cell, str | int | float) and cell != ""]
+    """Whether cells are short and repeat: at most half as many different ones as rows."""
+    judged = cells[:: max(1, len(cells) // _JUDGED_LABELS)]
+    words = [cell for cell in judged if isinstance(cell, str | int | float) and cell != ""]
     kinds = set(map(str, words))
     return (
-        2 * len(words) > len(cells)
+        2 * len(words) > len(judged)
         and len(kinds) < len(words)
         and len(kinds) <= max(2, len(words) // 2)
         and max(map(len, kinds)) <= _LONGEST_LABEL
@@ -121,10 +121,12 @@ class _Search:
             self.source, None, f"there is no column {name!r}", f"one of {_quoted(self.names)}", hint
         )
 
-    def by_name(self, tiers: Iterable[frozenset[str]], taken: str | None, kind: str) -> str | None:
+    def by_name(self, tiers: Iterable[str], taken: Sequence[str | None], kind: str) -> str | None:
         """The column with a known name of the first tier that has one."""
         for tier in tiers:
-            found = [name for name in self.names if name != taken and fold_name(name) in tier]
+            found = [
+                name for name in self.names if name not in taken and fold_name(name) in tier.split()
+            ]
             if len(found) > 1:
                 came = f"columns {_quoted(found)} could each be the {kind}"
                 raise self._ambiguous(came, f"--{kind}")
@@ -135,7 +137,7 @@ class _Search:
     def label(self, text: Sequence[str], *, required: bool) -> tuple[str | None, str]:
         """The label column and how it was found; None where there is none and none is needed."""
         try:
-            if name := self.by_name(_LABEL_NAMES, None, "label"):
+            if name := self.by_name(_LABEL_NAMES, text, "label"):
                 return name, "by its name"
             # Without need, a guess is only of use to keep labels from being taken for the text.
             name = self._label_by_content(text) if required or not text else None
@@ -163,7 +165,7 @@ class _Search:
                 self.source,
                 None,
                 f"no text column found among {_quoted(self.names)}",
-                "a column called text, content, review, title, 标题, 内容 …, or one of long strings",
+                "a column called text, content, title, 标题, 内容 …, or one of long strings",
                 "Name it with --text.",
             )
         if len(ranked) > 1:
@@ -194,12 +196,13 @@ class _Search:
         return InputError.at(self.source, None, came, "one clear choice", remedy)
 
 
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(map(repr, names))
+def _quoted(names: Sequence[str]) -> str:
+    told = ", ".join(map(repr, names[:_SHOWN]))
+    return told + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
 
 
 def _sample(cells: Sequence[object]) -> list[str]:
-    step = max(1, len(cells) // _JUDGED_CELLS)
+    step = max(1, len(cells) // _JUDGED_TEXTS)
     return [cell for cell in cells[::step] if isinstance(cell, str)]
 
 

@@ -1,4 +1,4 @@
-"""`.txt`: fastText's `__label__NAME text`, a row a line; or plain texts where no labels are needed."""
+"""`.txt`: fastText's `__label__NAME text` lines, or plain texts where no labels are needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From cells to texts and labels: what is no text or no label is refused, or dropped, with its row."""
+"""From cells to texts and labels; what is neither is refused, or dropped, with its row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gatewise.data.problems import BadRows
 from gatewise.data.table import Table
 from gatewise.errors import InputError
 
-__all__ = ["Labels", "Texts", "labels_of", "texts_of"]
+__all__ = ["Labels", "Texts", "check_strings", "labels_of", "texts_of"]
 
 _BROKEN = re.compile("[\0\ud800-\udfff]")
 _KINDS: dict[type, str] = {
@@ -70,17 +70,41 @@ class Labels:
     trimmed: int
 
 
+def check_strings(table: Table, bad: BadRows) -> None:
+    """Find NUL, and lone surrogates: what broken bytes and half pairs in JSON are read as.
+
+    No output could be written with them, so they are sought in every column.
+
+    Args:
+        table: The rows.
+        bad: Takes the bad rows.
+
+    Raises:
+        InputError: When a column's name is broken.
+    """
+    for name, cells in table.columns.items():
+        if _BROKEN.search(name):
+            came = f"the column name {name!r} holds a NUL or broken bytes"
+            raise InputError.at(bad.source, None, came, "text", "Repair the header.")
+        if any(isinstance(cell, str) and _BROKEN.search(cell) for cell in cells):
+            for i, cell in enumerate(cells):
+                if isinstance(cell, str) and _BROKEN.search(cell):
+                    _add(bad, table, i, _BROKEN_BYTES)
+
+
 def texts_of(table: Table, columns: Sequence[str], bad: BadRows) -> Texts:
     """One text a row, several columns joined by a line break.
 
-    A row is bad when it has no text at all (None in each column), something that is no string, or
-    NUL or broken bytes. None beside a text counts as an empty string.
+    A row is bad when it has no text at all (None in each column), or something that is no string.
+    None beside a text counts as an empty string.
 
     Args:
         table: The rows.
         columns: The text columns.
         bad: Takes the bad rows.
     """
+    if len(columns) == 1 and (strings := _all_strings(table.columns[columns[0]])):
+        return Texts(strings, [])
     values: list[str] = []
     partial: list[int] = []
     for i, cells in enumerate(zip(*(table.columns[name] for name in columns), strict=True)):
@@ -104,6 +128,9 @@ def labels_of(table: Table, column: str, bad: BadRows) -> Labels:
     Raises:
         InputError: For a list of labels, which is no fault of the row and so is never skipped.
     """
+    strings = _all_strings(table.columns[column])
+    if strings and all(name and name == name.strip() for name in set(strings)):
+        return Labels(strings, 0, 0)
     values: list[str] = []
     converted = trimmed = 0
     for i, cell in enumerate(table.columns[column]):
@@ -121,12 +148,15 @@ def labels_of(table: Table, column: str, bad: BadRows) -> Labels:
     return Labels(values, converted, trimmed)
 
 
+def _all_strings(cells: list[object]) -> list[str] | None:
+    """The cells themselves where all are strings: the usual case, quickly told."""
+    strings = [cell for cell in cells if isinstance(cell, str)]
+    return strings if len(strings) == len(cells) else None
+
+
 def _text_flaw(cells: Sequence[object]) -> _Flaw | None:
     for cell in cells:
-        if isinstance(cell, str):
-            if _BROKEN.search(cell):
-                return _BROKEN_BYTES
-        elif cell is not None:
+        if not isinstance(cell, str | None):
             return _Flaw(f"{_kind(cell)} as text", "a string", "Choose another --text column.")
     if all(cell is None for cell in cells):
         return _Flaw("no text", "a text in each row", "Add it, or take the row out.")
@@ -135,8 +165,6 @@ def _text_flaw(cells: Sequence[object]) -> _Flaw | None:
 
 def _label_or_flaw(cell: object) -> str | _Flaw:
     if isinstance(cell, str):
-        if _BROKEN.search(cell):
-            return _BROKEN_BYTES
         return cell.strip() or _NO_LABEL
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return _NO_LABEL

@@ -26,15 +26,13 @@ def read_folder(folder: Path, *, encoding: str | None, bad: BadRows) -> Table:
     Raises:
         InputError: When there are no class folders, or a class holds folders.
     """
-    children = _visible(folder)
-    classes = [child for child in children if child.is_dir()]
+    classes = [child for child in _visible(folder) if child.is_dir()]
+    stray = [child.name for child in _visible(folder) if not child.is_dir()]
     files = [file for each in classes for file in _texts_in(each)]
     if not files:
-        came = f"a folder without class folders ({counted(len(children), 'entry')} in it)"
-        if classes:
-            came = f"{counted(len(classes), 'class folder')}, all empty"
+        came = f"no text in a class folder, but {counted(len(stray), 'file')} beside them"
         remedy = f"Put the texts into {folder}/NAME/, or give a single file."
-        raise InputError.at(folder, None, came.replace("entrys", "entries"), _EXPECTED, remedy)
+        raise InputError.at(folder, None, came, _EXPECTED, remedy)
     contents = [_bytes_of(file) for file in files]
     encodings = [encoding or unicode_encoding(data) for data in contents]
     odd = [data for data, name in zip(contents, encodings, strict=True) if name is None]
@@ -48,12 +46,12 @@ def read_folder(folder: Path, *, encoding: str | None, bad: BadRows) -> Table:
         except InputError as error:
             if not bad.skip:
                 raise
-            bad.add(row, "undecodable bytes", "text", "", file=str(file), cause=error)
+            bad.add(row, "undecodable", "text", "", file=str(file), cause=error)
     labels: list[object] = [files[row - 1].parent.name for row in kept]
     return Table(
         {"label": labels, "text": texts},
         kept,
-        tuple(_notes(children, classes, files)),
+        tuple(_notes(stray, classes, files)),
         encoding or common,
         [str(files[row - 1]) for row in kept],
         names_are_ours=True,
@@ -85,9 +83,8 @@ def _bytes_of(file: Path) -> bytes:
         raise InputError.at(file, None, came, "a readable file", "Check its rights.") from error
 
 
-def _notes(children: list[Path], classes: list[Path], files: list[Path]) -> list[str]:
+def _notes(stray: list[str], classes: list[Path], files: list[Path]) -> list[str]:
     notes = []
-    stray = [child.name for child in children if not child.is_dir()]
     if stray:
         told = ", ".join(stray[:5])
         notes.append(f"Left out {counted(len(stray), 'file')} outside of class folders: {told}.")

@@ -1,4 +1,4 @@
-"""Is the first row of a table names or data? Told by known names, or by a label that occurs again."""
+"""Is the first row names or data? Told by known names, or by a label that occurs again."""
 
 from __future__ import annotations
 

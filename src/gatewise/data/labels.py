@@ -1,4 +1,4 @@
-"""Whether labels can be learnt from: the classes, how many rows each has, and which have only one."""
+"""Whether labels can be learnt from: the classes, their sizes, and which have only one row."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ def check_labels(dataset: Dataset) -> LabelFacts:
 def _tell_single(dataset: Dataset, single: tuple[str, ...]) -> tuple[str, ...]:
     if not single or dataset.labels is None:
         return ()
-    row_of = dict(zip(dataset.labels, dataset.rows, strict=True))
-    noun = "row" if dataset.files is None else "file"
-    told = ", ".join(f"{label!r} ({noun} {row_of[label]})" for label in single[:_SHOWN])
+    places = dataset.files or [f"row {row}" for row in dataset.rows]
+    place_of = dict(zip(dataset.labels, places, strict=True))
+    told = ", ".join(f"{label!r} ({place_of[label]})" for label in single[:_SHOWN])
     more = f" and {len(single) - _SHOWN} more" if len(single) > _SHOWN else ""
     count = f"{len(single)} class{'es' * (len(single) > 1)}"
     return (f"{count} with one row, kept for training, never measured: {told}{more}.",)

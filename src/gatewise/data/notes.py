@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Sequence
 
@@ -12,31 +13,42 @@ __all__ = ["tell_encoding", "tell_labels", "tell_texts"]
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _SHOWN_CLASSES = 5
+_ENCODINGS = {
+    "utf-8-sig": "UTF-8 with a byte order mark",
+    "big5": "Big5",
+    "cp950": "Big5 (cp950)",
+    "big5hkscs": "Big5 (HKSCS)",
+}
 
 
 def tell_encoding(encoding: str, *, forced: bool) -> list[str]:
     """Name an encoding other than plain UTF-8."""
-    if encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
+    spelling = codecs.lookup(encoding).name
+    if spelling == "utf-8":
         return []
-    return [f"Encoding: {encoding.upper()} ({'as asked' if forced else 'recognised'})."]
+    name = _ENCODINGS.get(spelling, spelling.upper())
+    return [f"Encoding: {name}, {'as asked' if forced else 'recognised'}."]
 
 
-def tell_texts(texts: Texts, values: Sequence[str], rows: Sequence[int], noun: str) -> list[str]:
+def tell_texts(
+    texts: Texts, values: Sequence[str], rows: Sequence[int], files: Sequence[str] | None
+) -> list[str]:
     """Tell empty texts and texts of which a part is missing.
 
     Args:
         texts: As they were taken from the table.
         values: The texts that were kept.
         rows: Their row numbers.
-        noun: `row`, or `file` in a folder.
+        files: Their files, where the source is a folder.
     """
     notes = []
-    empty = [row for row, text in zip(rows, values, strict=True) if not text.strip()]
+    places: Sequence[int | str] = rows if files is None else files
+    empty = [place for place, text in zip(places, values, strict=True) if not text.strip()]
     if empty:
-        where = name_rows(empty, noun)
+        where = name_rows(empty, "row" if files is None else "file")
         notes.append(f"{counted(len(empty), 'empty text')} ({where}), kept as empty.")
     if texts.partial:
-        where = name_rows(texts.partial, noun)
+        where = name_rows(texts.partial)
         notes.append(f"{counted(len(texts.partial), 'text')} lack one of the columns ({where}).")
     return notes
 

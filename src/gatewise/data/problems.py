@@ -52,7 +52,7 @@ class BadRows:
             place, number = (self.source, row) if file is None else (file, None)
             advice = f"{remedy} {_SKIP_ADVICE}"
             raise InputError.at(place, number, came, expected, advice) from cause
-        self.reasons.setdefault(row, came if file is None else f"{came} in {file}")
+        self.reasons.setdefault(row, f"{file or f'row {row}'} ({came})")
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -63,7 +63,7 @@ class BadRows:
         """A sentence on what was dropped, or nothing."""
         if not self.reasons:
             return []
-        told = [f"row {row} ({self.reasons[row]})" for row in self.rows[:_NAMED]]
+        told = [self.reasons[row] for row in self.rows[:_NAMED]]
         more = len(self.reasons) - len(told)
         tail = f" and {more} more" if more else ""
         return [f"Dropped {counted(len(self.reasons), 'bad row')}: {', '.join(told)}{tail}."]
@@ -74,8 +74,8 @@ def counted(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
-def name_rows(rows: Sequence[int], noun: str = "row") -> str:
-    """The first few row numbers in words: `row 4`, `rows 4, 9 and 16 more`."""
+def name_rows(rows: Sequence[int | str], noun: str = "row") -> str:
+    """The first few rows (or files) in words: `row 4`, `rows 4, 9 and 16 more`."""
     told = ", ".join(str(row) for row in rows[:_NAMED])
     more = len(rows) - _NAMED
     return f"{noun}{'s' * (len(rows) > 1)} {told}" + (f" and {more} more" if more > 0 else "")

@@ -19,13 +19,13 @@ from gatewise.data.columns import Choice, choose_columns
 from gatewise.data.delimited import read_delimited
 from gatewise.data.encodings import check_encoding_name, decode, detect
 from gatewise.data.fasttext import read_fasttext
-from gatewise.data.fields import Labels, Texts, labels_of, texts_of
+from gatewise.data.fields import Labels, check_strings, labels_of, texts_of
 from gatewise.data.folder import read_folder
 from gatewise.data.header import name_columns
 from gatewise.data.jsonl import read_jsonl
 from gatewise.data.notes import tell_encoding, tell_labels, tell_texts
-from gatewise.data.problems import BadRows, counted
-from gatewise.data.source import file_format, load_bytes, refuse_address, refuse_binary
+from gatewise.data.problems import BadRows, counted, name_rows
+from gatewise.data.source import file_format, is_folder, load_bytes, refuse_address, refuse_binary
 from gatewise.data.table import Table, Wanted
 from gatewise.errors import InputError
 
@@ -98,17 +98,26 @@ def read(
         check_encoding_name(encoding, name)
     with _paused_collector():
         table = _read_table(Path(source), name, encoding, wanted, bad)
+        check_strings(table, bad)
         choice = _choose(table, wanted, name)
         found_texts = texts_of(table, choice.text, bad)
         found_labels, aside = _labels(table, choice, wanted, bad)
         values = None if found_labels is None else found_labels.values
         dataset = _assemble(table, choice, found_texts.values, values, bad)
-    notes = _tell(dataset, table, found_texts, found_labels, forced=encoding is not None)
-    return replace(dataset, notes=(*notes, *choice.notes, *aside, *bad.notes()))
+    notes = (
+        *tell_encoding(table.encoding, forced=encoding is not None),
+        *table.notes,
+        *choice.notes,
+        *tell_texts(found_texts, dataset.texts, dataset.rows, dataset.files),
+        *(tell_labels(found_labels, dataset.labels or []) if found_labels is not None else ()),
+        *aside,
+        *bad.notes(),
+    )
+    return replace(dataset, notes=notes)
 
 
 def _read_table(path: Path, name: str, encoding: str | None, wanted: Wanted, bad: BadRows) -> Table:
-    if path.is_dir():
+    if is_folder(path):
         return read_folder(path, encoding=encoding, bad=bad)
     kind = file_format(path)
     data = load_bytes(path)
@@ -145,10 +154,14 @@ def _labels(
         return None, []
     if wanted.labels_required or wanted.label is not None:
         return labels_of(table, choice.label, bad), []
+    without = BadRows(bad.source, skip=True)
     try:
-        return labels_of(table, choice.label, BadRows(bad.source, skip=False)), []
-    except InputError as error:
-        return None, [f"Labels are left aside, since not every row has one ({error})"]
+        labels = labels_of(table, choice.label, without)
+    except InputError:
+        return None, ["Labels are left aside: several a row are not supported by this version yet."]
+    if without.rows:
+        return None, [f"Labels are left aside, for want of one in {name_rows(without.rows)}."]
+    return labels, []
 
 
 def _assemble(
@@ -177,17 +190,6 @@ def _assemble(
         notes=(),
         skipped_rows=bad.rows,
     )
-
-
-def _tell(
-    dataset: Dataset, table: Table, texts: Texts, labels: Labels | None, *, forced: bool
-) -> list[str]:
-    noun = "row" if dataset.files is None else "file"
-    notes = [*tell_encoding(table.encoding, forced=forced), *table.notes]
-    notes += tell_texts(texts, dataset.texts, dataset.rows, noun)
-    if labels is not None and dataset.labels is not None:
-        notes += tell_labels(labels, dataset.labels)
-    return notes
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from gatewise.data.same_text import group_by_text
 __all__ = ["Repeats", "repeats"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Repeats:
     """Repetition among N rows, by folded text.
 

@@ -1,4 +1,4 @@
-"""From what the user named to bytes: which format it is, unpacked, with the reason when it cannot be."""
+"""From what the user named to bytes: which format it is, and the content, unpacked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-__all__ = ["FORMATS", "file_format", "load_bytes", "refuse_address", "refuse_binary"]
+__all__ = ["FORMATS", "file_format", "is_folder", "load_bytes", "refuse_address", "refuse_binary"]
 
 FORMATS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".txt")
 _PACKED = (".gz", ".zst")
@@ -67,6 +67,14 @@ def file_format(path: Path) -> str:
     return suffixes[-1]
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; False, not an error, for names no system allows."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def load_bytes(path: Path) -> bytes:
     """Read a file, and unpack it where its name ends in `.gz` or `.zst`.
 
@@ -77,8 +85,8 @@ def load_bytes(path: Path) -> bytes:
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise _missing(path) from error
-    except OSError as error:
-        came = f"cannot be read ({error.strerror or error})"
+    except (OSError, ValueError) as error:
+        came = f"cannot be read ({getattr(error, 'strerror', error)})"
         raise InputError.at(path, None, came, "a readable file", "Check its rights.") from error
     data = _unpack(path, data)
     if not data:

@@ -1,8 +1,8 @@
 """Cut rows into parts: seeded, stratified, and with equal texts always on one side.
 
-Groups of equal texts go one after the other, class by class in random order within each, to the part
-that lags furthest behind its share. What a class cannot fill exactly is carried into the next, so that
-the parts keep their shares as a whole and within each class, to about one row.
+Groups of equal texts go one after the other, class by class and in random order within each, to
+the part that lags furthest behind its share. What a class cannot fill exactly is carried into the
+next, so that the parts keep their shares as a whole and within each class, to about one row.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ __all__ = [
 Indices = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Split:
     """Rising row indices of each part; a part that was not asked for is empty.
 
@@ -79,9 +80,7 @@ def split(
     """
     _check_shares(shares)
     if not shuffle:
-        ends = np.rint(np.cumsum(list(shares.values())) * len(texts)).astype(np.int64)
-        parts = np.split(np.arange(len(texts)), ends[:-1])
-        return dict(zip(shares, parts, strict=True))
+        return _cut_in_order(len(texts), shares)
     return _split_groups(group_by_text(texts), labels, shares, seed)
 
 
@@ -108,16 +107,20 @@ def split_for_training(
     unknown = set(shares) - {"train", "select", "calibrate", "test"}
     if unknown or next(iter(shares), None) != "train":
         message = (
-            f"split shares name {', '.join(shares) or 'nothing'}; expected train first, then any of "
-            "select, calibrate, test. Correct the names."
+            f"split shares name {', '.join(shares) or 'nothing'}; expected train first, then any "
+            "of select, calibrate, test. Correct the names."
         )
         raise ConfigError(message)
-    parts = split(texts, labels, shares=shares, seed=seed, shuffle=shuffle)
+    _check_shares(shares)
     group = group_by_text(texts)
-    notes = _tell_order(parts, group, labels) if not shuffle else []
-    together = len(group) - len(np.unique(group)) if shuffle else 0
-    if together:
-        notes.append(f"{counted(together, 'row')} repeat another text and stay on its side.")
+    if shuffle:
+        parts = _split_groups(group, labels, shares, seed)
+        together = len(group) - len(np.unique(group))
+        notes = _tell_repeats(together)
+    else:
+        parts = _cut_in_order(len(texts), shares)
+        together = 0
+        notes = _tell_order(parts, group, labels)
     empty = [name for name, share in shares.items() if share > 0 and not len(parts[name])]
     if empty:
         notes.append(f"Too few rows for the part{'s' * (len(empty) > 1)} {', '.join(empty)}.")
@@ -129,8 +132,13 @@ def split_for_training(
 def sorted_by_label(labels: Iterable[str]) -> bool:
     """Whether the rows of each class stand together, so that a cut in file order loses classes."""
     labels = list(labels)
-    runs = 1 + sum(a != b for a, b in zip(labels, labels[1:], strict=False))
+    runs = 1 + sum(a != b for a, b in pairwise(labels))
     return 2 <= len(set(labels)) == runs < len(labels)
+
+
+def _cut_in_order(n: int, shares: Mapping[str, float]) -> dict[str, Indices]:
+    ends = np.rint(np.cumsum(list(shares.values())) * n).astype(np.int64)
+    return dict(zip(shares, np.split(np.arange(n), ends[:-1]), strict=True))
 
 
 def _split_groups(
@@ -174,7 +182,7 @@ def _deal(order: Indices, stratum: Indices, sizes: Indices, shares: Sequence[flo
 
 
 def _complete_training(part: Indices, group: Indices, label: Indices) -> None:
-    """Move a group of each class that training lacks, as texts of several labels may cause, there."""
+    """Give training a group of each class that it lacks, as texts of several labels may cause."""
     trained = np.zeros(label.max() + 1, np.bool_)
     trained[label[part[group] == 0]] = True
     for missing in np.flatnonzero(~trained):
@@ -185,10 +193,16 @@ def _check_shares(shares: Mapping[str, float]) -> None:
     values = list(shares.values())
     if not values or min(values) < 0 or not math.isclose(sum(values), 1, abs_tol=1e-6):
         message = (
-            f"split shares {dict(shares)} add up to {sum(values):g}; expected fractions of at least 0 "
-            "that add up to 1. Correct the sizes of the parts."
+            f"split shares {dict(shares)} add up to {sum(values):g}; expected fractions of at "
+            "least 0 that add up to 1. Correct the sizes of the parts."
         )
         raise ConfigError(message)
+
+
+def _tell_repeats(together: int) -> list[str]:
+    if not together:
+        return []
+    return [f"{counted(together, 'row')} repeat an earlier text and stay on its side."]
 
 
 def _tell_order(parts: Mapping[str, Indices], group: Indices, labels: Sequence[str]) -> list[str]:
@@ -196,8 +210,8 @@ def _tell_order(parts: Mapping[str, Indices], group: Indices, labels: Sequence[s
     notes = []
     if sorted_by_label(labels):
         notes.append(
-            "The file is sorted by label, so a cut in file order keeps whole classes out of training: "
-            "leave out --no-shuffle."
+            "The file is sorted by label, so a cut in file order keeps whole classes out of "
+            "training: leave out --no-shuffle."
         )
     trained = set(group[parts["train"]].tolist())
     rest = [index for name, rows in parts.items() if name != "train" for index in rows.tolist()]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from gatewise.errors import InputError
 from gatewise.evaluation.intervals import Score, wilson
+from gatewise.layers.reference.activations import log_softmax, softmax
 
 __all__ = [
     "ReliabilityBin",
@@ -35,20 +36,6 @@ _LIMIT = 20.0
 _PRIOR = 2.0
 # A bin's accuracy means little below this many rows.
 _BIN_ROWS = 20
-
-
-def log_softmax(logits: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    """Logarithms of the probabilities along the last axis, in the logits' own float type."""
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    result: NDArray[np.floating[Any]] = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
-    return result
-
-
-def softmax(logits: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    """Probabilities along the last axis, in the logits' own float type."""
-    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    result: NDArray[np.floating[Any]] = powers / powers.sum(axis=-1, keepdims=True)
-    return result
 
 
 def fit_temperature(logits: NDArray[np.floating[Any]], targets: NDArray[np.integer[Any]]) -> float:

@@ -2,7 +2,8 @@
 
 An architecture is written once against this protocol, so that training and runtime can never
 drift apart. Legend: N rows (texts), T tokens of the longest row, D input width, H hidden units,
-F filters, W tokens a filter sees, A attention units, C classes.
+F filters, W tokens a filter sees, A attention units,
+U distinct words, P pieces of them, V rows of the embedding table.
 
 Every operation on (N, T, ...) reads a row's first `lengths[n]` tokens only, and returns zeros
 after them: what a batch is padded to never reaches an answer.
@@ -20,15 +21,19 @@ A = TypeVar("A")
 
 @dataclass(frozen=True)
 class Batch(Generic[A]):
-    """Token ids side by side.
+    """Texts side by side, by the distinct words they hold.
 
     Args:
-        tokens: Integers, shape (N, T), padded at the end.
+        tokens: Integers, shape (N, T): each token's word, 0..U - 1; padded at the end.
         lengths: Integers, shape (N,), each in 0..T.
+        pieces: Integers, shape (P,): table rows that make up the words, word after word.
+        starts: Integers, shape (U,): where each word's pieces start; every word has one.
     """
 
     tokens: A
     lengths: A
+    pieces: A
+    starts: A
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class Operations(Protocol[A]):
     """What an execution offers. Dropouts do nothing outside training."""
 
     def embed(self, table: A, batch: Batch[A]) -> A:
-        """Rows of `table` (V, D) for each token: (N, T, D)."""
+        """The mean of each token's rows in `table` (V, D): (N, T, D)."""
         ...
 
     def convolve(self, x: A, lengths: A, weights: Convolution[A]) -> A:

@@ -1,9 +1,10 @@
 """Architectures, one a file, written once for every execution. See docs/adding-a-model.md."""
 
-from gatewise.models.architecture import Architecture, Parameter, Weights
-from gatewise.models.classifier import Network
+from gatewise.models.architecture import Architecture, Parameter, Parameters, Weights
 from gatewise.models.linear import LinearModel
+from gatewise.models.network import Network, NetworkModel
 from gatewise.models.registry import ARCHITECTURES, MODELS
+from gatewise.models.scores import Scorer, Scores
 
 __all__ = [
     "ARCHITECTURES",
@@ -11,6 +12,10 @@ __all__ = [
     "Architecture",
     "LinearModel",
     "Network",
+    "NetworkModel",
     "Parameter",
+    "Parameters",
+    "Scorer",
+    "Scores",
     "Weights",
 ]

@@ -5,6 +5,7 @@ from gatewise.text.ngrams import NgramHasher
 from gatewise.text.normalise import Normaliser
 from gatewise.text.ragged import Ragged
 from gatewise.text.script import uses_spaces
+from gatewise.text.subwords import Subwords
 from gatewise.text.tokenise import TOKENIZERS, tokenize_characters, tokenize_words
 from gatewise.text.vocabulary import PAD, UNKNOWN, Vocabulary
 
@@ -16,6 +17,7 @@ __all__ = [
     "NgramHasher",
     "Normaliser",
     "Ragged",
+    "Subwords",
     "TextEncoder",
     "Vocabulary",
     "tokenize_characters",

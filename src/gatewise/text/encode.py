@@ -1,4 +1,4 @@
-"""Raw texts to token ids: normalise, tokenise, look up, cut. Training and runtime share it."""
+"""Raw texts to table rows: normalise, tokenise, look up, cut. Training and runtime share it."""
 
 from __future__ import annotations
 
@@ -11,72 +11,132 @@ from numpy.typing import NDArray
 from gatewise.config import TextConfig
 from gatewise.text.normalise import Normaliser
 from gatewise.text.ragged import Ragged
+from gatewise.text.subwords import Subwords
 from gatewise.text.tokenise import TOKENIZERS
-from gatewise.text.vocabulary import UNKNOWN, Vocabulary
+from gatewise.text.vocabulary import PAD, UNKNOWN, Vocabulary
 
 __all__ = ["Encoded", "TextEncoder"]
+
+_SHINGLE = 3
+"""Characters a unit of an unspaced script spans; most Chinese words have one to three."""
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """Token ids of N texts and what was lost on the way.
+    """N texts as numbers, and what was lost on the way.
 
     Args:
-        tokens: Ids, cut to the longest length allowed.
+        tokens: For each text the numbers of its words, cut to the longest length allowed.
+        words: For each distinct word the rows of the embedding table that make it up.
+            Word 0 stands for padding.
         empty: bool, shape (N,): no token was left after normalising.
         truncated: bool, shape (N,): tokens were cut off.
         cut_tokens: How many tokens were cut off over all texts.
+        unknown_share: Share of all tokens that the vocabulary does not hold.
     """
 
     tokens: Ragged
+    words: Ragged
     empty: NDArray[np.bool_]
     truncated: NDArray[np.bool_]
     cut_tokens: int
+    unknown_share: float
 
-    @property
-    def unknown_share(self) -> float:
-        """Share of tokens that the vocabulary does not hold; 0.0 without tokens."""
-        values = self.tokens.values
-        return float(np.mean(values == UNKNOWN)) if len(values) else 0.0
+    def __len__(self) -> int:
+        return len(self.tokens)
 
 
 class TextEncoder:
-    """Turns texts into ids by fixed settings.
+    """Turns texts into numbers by fixed settings.
 
     Args:
         config: The text settings, with the tokeniser decided (not `auto`).
-        vocabulary: The known tokens.
+        vocabulary: The known tokens, the first rows of the embedding table.
+        subwords: The known pieces of tokens, the rows after them.
     """
 
-    def __init__(self, config: TextConfig, vocabulary: Vocabulary) -> None:
+    def __init__(self, config: TextConfig, vocabulary: Vocabulary, subwords: Subwords) -> None:
         self.config = config
         self.vocabulary = vocabulary
+        self.subwords = subwords
         self._normalise = Normaliser(config.compatibility, config.lowercase)
         self._tokenize = TOKENIZERS[config.tokenizer]
 
     @classmethod
     def build(cls, texts: Sequence[str], config: TextConfig) -> TextEncoder:
-        """Learn the vocabulary from training `texts`."""
-        encoder = cls(config, Vocabulary(()))
+        """Learn vocabulary and pieces from training `texts`."""
+        encoder = cls.from_hashes(config, Vocabulary(()), np.empty(0, np.uint64))
+        documents = [encoder.tokenize(text) for text in texts]
+        # With a handful of texts hardly any token repeats; then every one is kept.
+        least = min(config.min_documents, max(1, len(texts) // 2))
         encoder.vocabulary = Vocabulary.build(
-            (encoder.tokenize(text) for text in texts),
-            min_documents=min(config.min_documents, max(1, len(texts) // 2)),
-            max_size=config.max_vocabulary,
+            documents, min_documents=least, max_size=config.max_vocabulary
         )
+        if config.max_subwords:
+            encoder.subwords = encoder.subwords.learn(
+                (encoder._units(tokens) for tokens in documents),
+                min_documents=least,
+                max_size=config.max_subwords,
+            )
         return encoder
+
+    @classmethod
+    def from_hashes(
+        cls, config: TextConfig, vocabulary: Vocabulary, hashes: NDArray[np.uint64]
+    ) -> TextEncoder:
+        """Make an encoder of what a model folder holds."""
+        characters = config.tokenizer == "character"
+        low, high = (2, _SHINGLE) if characters else (config.subword_low, config.subword_high)
+        return cls(config, vocabulary, Subwords(low, high, characters, hashes))
+
+    @property
+    def rows(self) -> int:
+        """Rows that the embedding table needs."""
+        return len(self.vocabulary) + len(self.subwords)
 
     def tokenize(self, text: str) -> list[str]:
         """Return the tokens of one text, uncut."""
         return self._tokenize(self._normalise(text))
 
     def encode(self, texts: Sequence[str]) -> Encoded:
-        """Return the ids of `texts`."""
+        """Turn `texts` into numbers."""
         longest = self.config.max_length
-        ids = [self.vocabulary.encode(self.tokenize(text)) for text in texts]
-        lengths = np.fromiter((len(row) for row in ids), dtype=np.int64, count=len(ids))
+        documents = [self.tokenize(text) for text in texts]
+        lengths = np.fromiter((len(d) for d in documents), dtype=np.int64, count=len(documents))
+        numbers: dict[str, int] = {}
+        units = (self._units(document)[:longest] for document in documents)
+        tokens = Ragged.of(
+            [[numbers.setdefault(unit, len(numbers) + 1) for unit in row] for row in units]
+        )
+        ids = self.vocabulary.encode([self._token(unit) for unit in numbers])
+        known = np.asarray([UNKNOWN, *ids]) != UNKNOWN
         return Encoded(
-            tokens=Ragged.of([row[:longest] for row in ids]),
+            tokens=tokens,
+            words=self._rows_of(ids, list(numbers)),
             empty=lengths == 0,
             truncated=lengths > longest,
             cut_tokens=int(np.maximum(lengths - longest, 0).sum()),
+            unknown_share=1 - float(known[tokens.values].mean()) if len(tokens.values) else 0.0,
         )
+
+    def _units(self, tokens: list[str]) -> list[str]:
+        """What a row of the batch stands for: a word, or a character with those after it."""
+        if self.config.tokenizer == "word" or not self.config.max_subwords:
+            return tokens
+        text = "".join(tokens)
+        return [text[i : i + _SHINGLE] for i in range(len(text))]
+
+    def _token(self, unit: str) -> str:
+        """The token that a unit is made around."""
+        return unit if self.config.tokenizer == "word" else unit[0]
+
+    def _rows_of(self, ids: Sequence[int], units: Sequence[str]) -> Ragged:
+        """Table rows of padding and of each unit; one without any known part is UNKNOWN."""
+        if not len(self.subwords):
+            return Ragged.of([[PAD], *([number] for number in ids)])
+        rows: list[list[int]] = [[PAD]]
+        first = len(self.vocabulary)
+        for number, pieces in zip(ids, self.subwords.pieces(units), strict=True):
+            own = [] if number == UNKNOWN else [number]
+            rows.append([*own, *(pieces + first).tolist()] or [UNKNOWN])
+        return Ragged.of(rows)

@@ -77,9 +77,7 @@ class Vectorizer:
         blocks: Known n-grams; features are numbered through, block after block.
     """
 
-    def __init__(
-        self, normalise: Normaliser, tokenizer: str, blocks: Sequence[NgramBlock]
-    ) -> None:
+    def __init__(self, normalise: Normaliser, tokenizer: str, blocks: Sequence[NgramBlock]) -> None:
         self.normalise = normalise
         self.tokenizer = tokenizer
         self.blocks = tuple(blocks)

@@ -39,7 +39,8 @@ class NgramHasher:
     """Hashes one kind of n-gram, of `low` to `high` units.
 
     Args:
-        unit: `"word"` or `"character"`; character n-grams cross spaces and see both ends.
+        unit: `"word"`, `"character"` (n-grams cross spaces and see both ends) or `"prefix"`
+            (character n-grams that begin a text).
         low: Shortest n-gram, in units.
         high: Longest n-gram, in units.
     """
@@ -60,6 +61,7 @@ class NgramHasher:
         units, lengths = self._units(texts, tokenize)  # (P,), (D,)
         document = np.repeat(np.arange(len(texts)), lengths)  # (P,)
         room = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(units))  # (P,) to the end
+        starts = self._may_start(units, lengths)  # (P,)
         rolling = np.full(len(units), self._salt(), dtype=np.uint64)  # (P,)
         documents, hashes = [], []
         for n in range(1, self.high + 1):
@@ -68,7 +70,7 @@ class NgramHasher:
                 break
             rolling = _mix(rolling[:usable] * _MULTIPLIER + units[n - 1 :])
             if n >= self.low:
-                whole = room[:usable] >= n
+                whole = (room[:usable] >= n) & starts[:usable]
                 documents.append(document[:usable][whole])
                 hashes.append(rolling[whole])
         if not documents:
@@ -84,10 +86,20 @@ class NgramHasher:
             flat = (_word_hash(word) for document in words for word in document)
             return np.fromiter(flat, np.uint64, count=int(lengths.sum())), lengths
         # A space at both ends lets an n-gram know that it opens or closes the document.
-        framed = [f" {text} " if text else "" for text in texts]
+        framed = texts if self.unit == "prefix" else [f" {t} " if t else "" for t in texts]
         lengths = np.fromiter((len(text) for text in framed), np.int64, count=len(framed))
         codes = np.frombuffer("".join(framed).encode("utf-32-le", "surrogatepass"), np.uint32)
         return codes.astype(np.uint64), lengths
+
+    def _may_start(
+        self, units: NDArray[np.uint64], lengths: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Positions at which an n-gram may begin, (P,)."""
+        if self.unit != "prefix":
+            return np.ones(len(units), np.bool_)
+        starts = np.zeros(len(units), np.bool_)
+        starts[(np.cumsum(lengths) - lengths)[lengths > 0]] = True
+        return starts
 
     def _salt(self) -> np.uint64:
         """A start value a unit, so that the word "a" and the character "a" differ."""

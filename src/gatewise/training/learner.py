@@ -1,11 +1,11 @@
 """One network being trained: its weights, its optimisers and what a step does.
 
-Legend: N rows of a batch, T tokens, U distinct tokens, D embedding, C classes.
+Legend: N rows of a batch, T tokens, U distinct table rows, P pieces, D embedding, C classes.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, replace
 
 import numpy as np
 import torch
@@ -15,35 +15,20 @@ from torch.nn import functional
 
 from gatewise.config import TrainingConfig
 from gatewise.data.batches import in_order
+from gatewise.layers.batch import collate
 from gatewise.layers.operations import Batch
 from gatewise.layers.trainable import TrainableOperations
 from gatewise.models import Network
-from gatewise.models.classifier import TABLE
-from gatewise.text import PAD, Ragged
+from gatewise.models.network import TABLE
+from gatewise.text import Encoded
 from gatewise.training.averaging import DenseAverage, decay_at
 from gatewise.training.rows import RowAdamW
 from gatewise.training.schedule import warmup_cosine
 from gatewise.training.weights import initial_weights
 
-__all__ = ["Examples", "Learner"]
+__all__ = ["Learner"]
 
-Arrays = dict[str, NDArray[np.float32]]
-
-
-@dataclass(frozen=True)
-class Examples:
-    """Encoded rows with their classes.
-
-    Args:
-        tokens: N rows of ids.
-        targets: int64, shape (N,): class numbers.
-    """
-
-    tokens: Ragged
-    targets: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        return len(self.targets)
+Indices = NDArray[np.int64]
 
 
 class Learner:
@@ -82,14 +67,23 @@ class Learner:
         generator = torch.Generator(device="cpu").manual_seed(config.seed)
         self._training = TrainableOperations(generator)
 
-    def step(self, rows: Ragged, targets: NDArray[np.int64]) -> float:
-        """Learn from one batch and return its loss; a loss that is not finite changes nothing."""
-        batch = self._batch(rows)
-        seen, batch_rows = torch.unique(batch.tokens, return_inverse=True)  # (U,), (N, T)
+    def step(self, texts: Encoded, rows: Indices, targets: Indices) -> float:
+        """Learn from some rows of `texts`; a loss that is not finite changes nothing.
+
+        Args:
+            texts: Encoded training texts.
+            rows: Which of them, (N,).
+            targets: Their classes, (N,).
+
+        Returns:
+            The mean loss of the batch before the step.
+        """
+        batch = self._batch(texts, rows)
         # Only the batch's rows take part, so the gradient of the table is (U, D), never (V, D).
+        seen, pieces = torch.unique(batch.pieces, return_inverse=True)  # (U,), (P,)
         vectors = self._weights[TABLE][seen].requires_grad_()  # (U, D)
         weights = {**self._dense, TABLE: vectors}
-        logits = self.network.logits(self._training, weights, Batch(batch_rows, batch.lengths))
+        logits = self.network.logits(self._training, weights, replace(batch, pieces=pieces))
         loss = functional.cross_entropy(
             logits,
             torch.from_numpy(targets).to(self.device),
@@ -101,6 +95,11 @@ class Learner:
             loss.backward()
             self._update(seen, vectors)
         return value
+
+    @property
+    def learning_rate(self) -> float:
+        """The rate of the dense weights at the last step."""
+        return float(self._optimizer.param_groups[0]["lr"])
 
     def _update(self, seen: Tensor, vectors: Tensor) -> None:
         done, config = self._table.steps, self.config
@@ -122,20 +121,16 @@ class Learner:
         return {TABLE: self._table.average(), **self._average.averages()}
 
     @torch.no_grad()
-    def logits(self, rows: Ragged, weights: dict[str, Tensor]) -> NDArray[np.float32]:
+    def logits(self, texts: Encoded, weights: dict[str, Tensor]) -> NDArray[np.float32]:
         """Scores (N, C) by the given weights, without dropout."""
         ops = TrainableOperations()
-        out = np.empty((len(rows), self.network.classes), np.float32)
+        out = np.empty((len(texts), self.network.classes), np.float32)
         budget = 4 * self.config.batch_tokens  # without gradients a batch needs a quarter
-        for chosen in in_order(rows.lengths, tokens=budget, size=4 * self.config.batch_size):
-            batch = self._batch(rows.take(chosen))
-            out[chosen] = self.network.logits(ops, weights, batch).cpu().numpy()
+        for rows in in_order(texts.tokens.lengths, tokens=budget, size=4 * self.config.batch_size):
+            out[rows] = self.network.logits(ops, weights, self._batch(texts, rows)).cpu().numpy()
         return out
 
-    def _batch(self, rows: Ragged) -> Batch[Tensor]:
-        # A text without tokens still needs a step to stand on; its length says it is not real.
-        padded = rows.pad(PAD) if rows.lengths.max(initial=0) else np.full((len(rows), 1), PAD)
-        return Batch(
-            torch.from_numpy(padded.astype(np.int64)).to(self.device),
-            torch.from_numpy(rows.lengths).to(self.device),
-        )
+    def _batch(self, texts: Encoded, rows: Indices) -> Batch[Tensor]:
+        arrays = collate(texts, rows)
+        tensors = (torch.from_numpy(a).to(self.device) for a in astuple(arrays))
+        return Batch(*tensors)

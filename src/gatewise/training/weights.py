@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gatewise.models import Parameter
-from gatewise.models.architecture import Parameters
+from gatewise.models import Parameter, Parameters
 
 __all__ = ["initial_weights"]
 
@@ -14,7 +13,9 @@ _TABLE_DEVIATION = 0.1
 """Small beside what training writes, so that rows seldom seen stay quiet."""
 
 
-def initial_weights(parameters: Parameters, rng: np.random.Generator) -> dict[str, NDArray[np.float32]]:
+def initial_weights(
+    parameters: Parameters, rng: np.random.Generator
+) -> dict[str, NDArray[np.float32]]:
     """Draw every weight of `parameters`, in their order.
 
     Args:

@@ -16,7 +16,10 @@ class ReferenceOperations:
     """`Operations` in NumPy. Shapes stand in `gatewise.layers.operations`."""
 
     def embed(self, table: Floats, batch: Batch[Floats]) -> Floats:
-        return masked(table[batch.tokens], batch.lengths)  # (N, T, D)
+        counts = np.diff(batch.starts, append=len(batch.pieces))  # (U,)
+        sums = np.add.reduceat(table[batch.pieces], batch.starts)  # (U, D)
+        words = sums / counts[:, None].astype(table.dtype)  # (U, D)
+        return masked(words[batch.tokens], batch.lengths)  # (N, T, D)
 
     def convolve(self, x: Floats, lengths: Floats, weights: Convolution[Floats]) -> Floats:
         return convolution.convolve(x, lengths, weights)

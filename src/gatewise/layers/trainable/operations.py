@@ -22,7 +22,8 @@ class TrainableOperations:
         self.generator = generator
 
     def embed(self, table: Tensor, batch: Batch[Tensor]) -> Tensor:
-        return _masked(functional.embedding(batch.tokens, table), batch.lengths)  # (N, T, D)
+        words = functional.embedding_bag(batch.pieces, table, batch.starts, mode="mean")  # (U, D)
+        return _masked(functional.embedding(batch.tokens, words), batch.lengths)  # (N, T, D)
 
     def convolve(self, x: Tensor, lengths: Tensor, weights: Convolution[Tensor]) -> Tensor:
         width = weights.weight.shape[1]

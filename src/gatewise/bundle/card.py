@@ -1,0 +1,83 @@
+"""The model card: what a person finds in the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gatewise._version import __version__
+from gatewise.bundle.trained import Bundle
+
+__all__ = ["card"]
+
+_SHOWN_LABELS = 30
+
+
+def card(bundle: Bundle) -> str:
+    """A Markdown card; it tells what was measured and what the folder does not hold."""
+    model = bundle.config.model.name
+    lines = [
+        f"# A {model} text classifier",
+        "",
+        f"Made by gatewise {__version__}. It sorts a text into one of {len(bundle.classes)} "
+        f"classes: {_labels(bundle.classes)}.",
+        "",
+        "## Use",
+        "",
+        "```console",
+        "gatewise predict FOLDER texts.csv",
+        "```",
+        "",
+        "```python",
+        "from gatewise import load",
+        "",
+        'load("FOLDER").predict(["a text"])',
+        "```",
+        "",
+        "## Measured",
+        "",
+        *_measured(bundle.metrics),
+        "",
+        "Intervals are at 95 %. Probabilities are calibrated by a temperature of "
+        f"{bundle.temperature:.3g} on rows that did not choose the model.",
+        "",
+        "## Training",
+        "",
+        *(f"- {key}: {value}" for key, value in bundle.facts.items() if _plain(value)),
+        "",
+        "## What it knows of the training texts",
+        "",
+        "No training text is in this folder. It holds words that stand in at least "
+        f"{bundle.config.text.min_documents} training texts, and hashes of word pieces and "
+        "n-grams that do; rarer ones were left out.",
+        "",
+        "Every file is vouched for in `manifest.json`; a changed folder is refused.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _labels(labels: tuple[str, ...]) -> str:
+    shown = ", ".join(f"`{label}`" for label in labels[:_SHOWN_LABELS])
+    rest = len(labels) - _SHOWN_LABELS
+    return f"{shown} and {rest} more" if rest > 0 else shown
+
+
+def _measured(metrics: Mapping[str, Any]) -> list[str]:
+    lines = ["| rows | n | accuracy | macro F1 | linear baseline |", "|---|---|---|---|---|"]
+    for name, report in metrics.items():
+        baseline = report["baseline"]
+        lines.append(
+            f"| {name} | {report['n']} | {_interval(report['accuracy'])} "
+            f"| {_interval(report['macro_f1'])} "
+            f"| {format(baseline['accuracy'], '.3f') if baseline else 'none'} |"
+        )
+    return lines
+
+
+def _interval(score: Mapping[str, float]) -> str:
+    return f"{score['value']:.3f} ({score['low']:.3f} to {score['high']:.3f})"
+
+
+def _plain(value: object) -> bool:
+    return isinstance(value, str | int | float) and value != ""

@@ -1,0 +1,82 @@
+"""Putting files on disk so that a crash leaves the old ones or the new ones, never halves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from gatewise.errors import OutputError
+
+__all__ = ["replace_folder", "write_file"]
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write `content` whole or not at all: beside `path` first, then renamed over it.
+
+    Raises:
+        OutputError: The place cannot be written; nothing is left behind.
+    """
+    partial = path.with_name(path.name + ".partial")
+    try:
+        _write_through(partial, content)
+        partial.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise _unwritable(path, error) from error
+
+
+def replace_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Make `path` a folder of exactly `files`; a folder that is there already is replaced.
+
+    Until everything is on disk it lives in `path.partial`.
+
+    Raises:
+        OutputError: The place cannot be written; what stood there still stands.
+    """
+    partial = path.with_name(path.name + ".partial")
+    replaced = path.with_name(path.name + ".replaced")
+    try:
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True)
+        for name, content in files.items():
+            _write_through(partial / name, content)
+        _sync_folder(partial)
+        if path.exists():
+            shutil.rmtree(replaced, ignore_errors=True)
+            path.rename(replaced)
+        partial.rename(path)
+        _sync_folder(path.parent)
+        shutil.rmtree(replaced, ignore_errors=True)
+    except OSError as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        if replaced.exists() and not path.exists():
+            replaced.rename(path)
+        raise _unwritable(path, error) from error
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(path: Path) -> None:
+    """Make renames durable; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"{path}: cannot be written ({error.strerror or error}); nothing was changed. "
+        "Free space, change the rights, or name another place."
+    )

@@ -1,0 +1,133 @@
+"""From a model folder to a classifier; whatever does not add up is refused by name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatewise.bundle.layout import FORMAT, LAYOUT
+from gatewise.bundle.trained import Baseline, Bundle
+from gatewise.bundle.write import render, seal
+from gatewise.config import Config, from_dict
+from gatewise.errors import ModelFolderError
+from gatewise.models import LinearModel, NetworkModel, Scorer
+
+__all__ = ["is_model_folder", "read_bundle", "read_manifest"]
+
+_AGAIN = "Copy the folder again from where it came, or train it anew."
+
+
+def is_model_folder(path: Path) -> bool:
+    """Whether `path` looks like a model folder; its content is not checked."""
+    return (path / LAYOUT.manifest).is_file()
+
+
+def read_bundle(path: Path) -> Bundle:
+    """Read and verify a model folder.
+
+    Raises:
+        ModelFolderError: `path` is no model folder, misses a file, was altered, or comes from a
+            newer program.
+    """
+    manifest = read_manifest(path)
+    files = {name: _verified(path, name, facts) for name, facts in manifest["files"].items()}
+    config = from_dict(manifest["config"])
+    classes = tuple(manifest["labels"])
+    return Bundle(
+        config=config,
+        classes=classes,
+        model=_model(config, len(classes), files),
+        temperature=manifest["temperature"],
+        prior=np.asarray(manifest["prior"], np.float32),
+        threshold=manifest["threshold"],
+        baseline=_baseline(config, manifest["baseline"], files),
+        facts=manifest["training"],
+        metrics=manifest["metrics"],
+        history=[json.loads(line) for line in files[LAYOUT.history].decode().splitlines()],
+    )
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """Read and verify the manifest alone.
+
+    Raises:
+        ModelFolderError: As `read_bundle`.
+    """
+    if not path.is_dir():
+        what = "a file" if path.exists() else "nothing"
+        raise ModelFolderError(
+            f"{path}: {what} is there; expected a model folder. Give the folder that "
+            "'gatewise train --out' wrote."
+        )
+    content = _content(path, LAYOUT.manifest)
+    try:
+        manifest = json.loads(content)
+        version = manifest["format"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise _altered(path, LAYOUT.manifest) from error
+    if not isinstance(version, int) or version > FORMAT:
+        raise ModelFolderError(
+            f"{path}: format {version}; expected at most {FORMAT}, the newest this program reads. "
+            "Update it with: pip install --upgrade gatewise"
+        )
+    if render(seal(manifest)) != content:
+        raise _altered(path, LAYOUT.manifest)
+    return dict(manifest)
+
+
+def _content(path: Path, name: str) -> bytes:
+    try:
+        return (path / name).read_bytes()
+    except FileNotFoundError as error:
+        raise ModelFolderError(
+            f"{path}: {name} is missing; expected a model folder with all its files. {_AGAIN}"
+        ) from error
+    except OSError as error:
+        raise ModelFolderError(
+            f"{path / name}: cannot be read ({error.strerror}); expected a readable file. "
+            "Check the rights and the disk."
+        ) from error
+
+
+def _verified(path: Path, name: str, facts: Mapping[str, Any]) -> bytes:
+    content = _content(path, name)
+    if len(content) != facts["bytes"] or hashlib.sha256(content).hexdigest() != facts["sha256"]:
+        raise _altered(path, name)
+    return content
+
+
+def _altered(path: Path, name: str) -> ModelFolderError:
+    return ModelFolderError(
+        f"{path}: {name} is not what was saved (its checksum differs); expected an unaltered "
+        f"file. {_AGAIN}"
+    )
+
+
+def _tensors(content: bytes) -> dict[str, NDArray[Any]]:
+    from safetensors.numpy import load
+
+    arrays: dict[str, NDArray[Any]] = load(content)
+    return arrays
+
+
+def _model(config: Config, classes: int, files: Mapping[str, bytes]) -> Scorer:
+    arrays = _tensors(files[LAYOUT.weights])
+    if config.model.name == "linear":
+        return LinearModel.from_arrays(config.text, arrays)
+    tokens = json.loads(files[LAYOUT.vocabulary])["tokens"]
+    return NetworkModel.from_arrays(config, classes, tokens, arrays)
+
+
+def _baseline(
+    config: Config, facts: Mapping[str, Any] | None, files: Mapping[str, bytes]
+) -> Baseline | None:
+    if facts is None:
+        return None
+    model = LinearModel.from_arrays(config.text, _tensors(files[LAYOUT.baseline]))
+    return Baseline(model, facts["temperature"])

@@ -1,0 +1,81 @@
+"""From a trained classifier to the files of its folder; equal classifiers give equal bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatewise._version import __version__
+from gatewise.bundle.card import card
+from gatewise.bundle.files import replace_folder
+from gatewise.bundle.layout import FORMAT, LAYOUT
+from gatewise.bundle.trained import Bundle
+from gatewise.config import to_dict
+from gatewise.models import NetworkModel
+
+__all__ = ["render", "seal", "write_bundle"]
+
+
+def write_bundle(bundle: Bundle, path: Path) -> None:
+    """Write the model folder `path`, replacing one that is there.
+
+    Raises:
+        OutputError: The place cannot be written; nothing was changed.
+    """
+    replace_folder(path, _files(bundle))
+
+
+def _files(bundle: Bundle) -> dict[str, bytes]:
+    files = {LAYOUT.weights: _tensors(bundle.model.to_arrays())}
+    if isinstance(bundle.model, NetworkModel):
+        tokens = {"tokens": bundle.model.encoder.vocabulary.tokens}
+        files[LAYOUT.vocabulary] = json.dumps(tokens, ensure_ascii=False).encode()
+    if bundle.baseline is not None:
+        files[LAYOUT.baseline] = _tensors(bundle.baseline.model.to_arrays())
+    files[LAYOUT.history] = "".join(json.dumps(r) + "\n" for r in bundle.history).encode()
+    files[LAYOUT.card] = card(bundle).encode()
+    manifest = {
+        "format": FORMAT,
+        "created_with": f"gatewise {__version__}",
+        "kind": "multiclass",
+        "labels": list(bundle.classes),
+        "config": to_dict(bundle.config),
+        "parameters": bundle.model.parameters,
+        "temperature": bundle.temperature,
+        "prior": bundle.prior.tolist(),
+        "threshold": bundle.threshold,
+        "baseline": {"temperature": bundle.baseline.temperature} if bundle.baseline else None,
+        "training": bundle.facts,
+        "metrics": bundle.metrics,
+        "files": {name: _fingerprint(content) for name, content in sorted(files.items())},
+    }
+    files[LAYOUT.manifest] = render(seal(manifest))
+    return files
+
+
+def render(manifest: Mapping[str, Any]) -> bytes:
+    """The one way a manifest is written, so that any change of its bytes can be told."""
+    return json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n"
+
+
+def seal(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Add a checksum over everything else, which covers the other files by their own."""
+    body = {key: value for key, value in manifest.items() if key != "checksum"}
+    return {**body, "checksum": hashlib.sha256(render(body)).hexdigest()}
+
+
+def _tensors(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    from safetensors.numpy import save
+
+    # The format stores raw memory, so views and foreign byte orders must be laid out first.
+    return save({name: np.ascontiguousarray(array) for name, array in sorted(arrays.items())})
+
+
+def _fingerprint(content: bytes) -> dict[str, Any]:
+    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

@@ -1,0 +1,128 @@
+"""A network: embedding table, an architecture's encoder, a linear head.
+
+Legend: N texts, T tokens, V rows of the table, D embedding, E width of a text's vector, C classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatewise.config import Config, ModelConfig
+from gatewise.data.batches import in_order
+from gatewise.layers.batch import collate
+from gatewise.layers.operations import Batch, Dense, Operations
+from gatewise.layers.reference import ReferenceOperations
+from gatewise.models.architecture import Parameter, Parameters, Weights
+from gatewise.models.registry import ARCHITECTURES
+from gatewise.models.scores import Scores
+from gatewise.text import Encoded, TextEncoder, Vocabulary
+
+__all__ = ["TABLE", "Network", "NetworkModel"]
+
+TABLE = "embedding.table"
+"""Name of the embedding table, which training updates row by row."""
+
+SUBWORDS = "text.subwords"
+"""Name under which the hashes of word pieces are saved beside the weights."""
+
+_TOKENS, _TEXTS = 16_384, 256
+"""Limits of a batch at run time; larger ones leave the cache and are not faster."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """A configured network without its weights.
+
+    Args:
+        config: The model settings.
+        rows: Rows of the embedding table, V.
+        classes: Number of classes, C.
+    """
+
+    config: ModelConfig
+    rows: int
+    classes: int
+
+    def parameters(self) -> Parameters:
+        """Every weight by name, in a fixed order."""
+        architecture = ARCHITECTURES[self.config.name]
+        return {
+            TABLE: Parameter((self.rows, self.config.embedding), "normal"),
+            **architecture.parameters(self.config),
+            "head.weight": Parameter((self.classes, architecture.width(self.config)), "glorot"),
+            "head.bias": Parameter((self.classes,), "zeros"),
+        }
+
+    def logits(self, ops: Operations[Any], weights: Weights, batch: Batch[Any]) -> Any:
+        """Scores before the softmax, (N, C)."""
+        x = ops.embed(weights[TABLE], batch)  # (N, T, D)
+        x = ops.drop_words(x, self.config.word_dropout)
+        x = ops.dropout(x, self.config.embedding_dropout)
+        encode = ARCHITECTURES[self.config.name].encode
+        text = encode(ops, weights, x, batch.lengths, self.config)  # (N, E)
+        text = ops.dropout(text, self.config.head_dropout)
+        return ops.dense(text, Dense(weights["head.weight"], weights["head.bias"]))  # (N, C)
+
+
+class NetworkModel:
+    """A network with its weights and its text settings, run by the reference layers.
+
+    Args:
+        network: The configured network.
+        encoder: Raw texts to numbers.
+        weights: float32 arrays by name.
+    """
+
+    def __init__(
+        self, network: Network, encoder: TextEncoder, weights: Mapping[str, NDArray[np.float32]]
+    ) -> None:
+        self.network = network
+        self.encoder = encoder
+        self.weights = weights
+
+    @property
+    def parameters(self) -> int:
+        """Number of trained values."""
+        return sum(weight.size for weight in self.weights.values())
+
+    def score(self, texts: Sequence[str]) -> Scores:
+        """Score raw texts."""
+        encoded = self.encoder.encode(texts)
+        return Scores(self.logits(encoded), encoded.empty, encoded.truncated)
+
+    def logits(self, texts: Encoded) -> NDArray[np.float32]:
+        """Logits of encoded texts, (N, C)."""
+        ops = ReferenceOperations()
+        out = np.empty((len(texts), self.network.classes), np.float32)
+        for rows in in_order(texts.tokens.lengths, tokens=_TOKENS, size=_TEXTS):
+            out[rows] = self.network.logits(ops, self.weights, collate(texts, rows))
+        return out
+
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
+        """Everything numeric, by name, as it is saved."""
+        return {**self.weights, SUBWORDS: self.encoder.subwords.hashes}
+
+    @classmethod
+    def from_arrays(
+        cls,
+        config: Config,
+        classes: int,
+        tokens: Sequence[str],
+        arrays: Mapping[str, NDArray[Any]],
+    ) -> NetworkModel:
+        """The inverse of `to_arrays`.
+
+        Args:
+            config: The settings of the run, everything decided.
+            classes: Number of classes.
+            tokens: The vocabulary without the reserved ids.
+            arrays: What `to_arrays` gave.
+        """
+        encoder = TextEncoder.from_hashes(config.text, Vocabulary(tokens), arrays[SUBWORDS])
+        network = Network(config.model, encoder.rows, classes)
+        return cls(network, encoder, {name: arrays[name] for name in network.parameters()})

@@ -1,0 +1,51 @@
+"""What goes into the page: the report, and what else is known of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatewise.evaluation import Report
+
+__all__ = ["Mistake", "Page"]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A row whose answer was wrong; `probability` is what the model gave its answer."""
+
+    row: int | None
+    text: str
+    true: str
+    predicted: str
+    probability: float
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """Everything that the page shows.
+
+    Attributes:
+        title: Heading of the page.
+        report: What was measured on N rows.
+        facts: What was run (model, seed, rows, seconds, ...), by what a reader should call it.
+        notes: Sentences on everything that was decided or found.
+        history: One dict an epoch: `epoch`, `train_loss`, `select_loss`, `select_accuracy`,
+            `learning_rate`; any may be missing, and a linear model has no epochs.
+        confidence: (N,) probability of each answer; (0,) leaves the plots of it out.
+        correct: (N,) whether the answer was right.
+        mistakes: The most confident first.
+    """
+
+    title: str
+    report: Report
+    facts: Mapping[str, str]
+    notes: Sequence[str]
+    history: Sequence[Mapping[str, float]]
+    confidence: NDArray[np.floating[Any]]
+    correct: NDArray[np.bool_]
+    mistakes: Sequence[Mistake]

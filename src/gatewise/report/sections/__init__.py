@@ -1,0 +1,28 @@
+"""The parts of the page, from the one number to the fine print; a function makes one.
+
+A function returns None where there is nothing to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gatewise.report.content import Page
+from gatewise.report.markup import Section
+from gatewise.report.sections.errors import confusions, mistakes
+from gatewise.report.sections.probabilities import probabilities
+from gatewise.report.sections.run import notes, training
+from gatewise.report.sections.scores import classes, result, scores
+
+__all__ = ["SECTIONS"]
+
+SECTIONS: tuple[Callable[[Page], Section | None], ...] = (
+    result,
+    scores,
+    classes,
+    confusions,
+    mistakes,
+    probabilities,
+    training,
+    notes,
+)

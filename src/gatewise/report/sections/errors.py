@@ -1,0 +1,116 @@
+"""Where does it go wrong? Classes taken for each other, and the errors it was surest of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatewise.evaluation.confusion import Confusion
+from gatewise.report.confusions import confused_pairs, most_confused
+from gatewise.report.content import Mistake, Page
+from gatewise.report.figures import confusion_figure
+from gatewise.report.markup import Html, Section, element, join, name, paragraphs, plot, table
+from gatewise.report.words import percent
+
+__all__ = ["confusions", "mistakes"]
+
+_SHOWN_CLASSES = 20
+_SHOWN_PAIRS = 20
+_SHOWN_MISTAKES = 50
+_SHOWN_CHARACTERS = 400
+
+
+def confusions(page: Page) -> Section:
+    """The confusion matrix, or its most confused part, and the most confused pairs."""
+    matrix = page.report.confusion
+    shown = most_confused(matrix, _SHOWN_CLASSES)
+    picture = plot(
+        "confusion",
+        "Confusion matrix",
+        confusion_figure(matrix, shown),
+        " ".join(_told_of_matrix(matrix, shown)),
+        _matrix_table(matrix, shown),
+        class_="small" if len(shown) < 5 else "",
+    )
+    return Section("confusions", "Confusions", join((picture, _pairs(matrix))))
+
+
+def mistakes(page: Page) -> Section:
+    """The wrong answers that the model gave the highest probability."""
+    wrong = page.report.n - int(page.report.confusion.hits.sum())
+    shown = page.mistakes[:_SHOWN_MISTAKES]
+    told = list(_told_of_mistakes(len(shown), wrong))
+    content = join((paragraphs(told), *([_mistake_table(shown)] if shown else [])))
+    return Section("mistakes", "Most confident mistakes", content)
+
+
+def _told_of_matrix(matrix: Confusion, shown: NDArray[np.intp]) -> Iterable[str]:
+    wrong = matrix.total - int(matrix.hits.sum())
+    yield "A row is a true class, a column the answer; the diagonal holds the right ones."
+    yield f"{wrong:,} of {matrix.total:,} rows were taken for another class."
+    if len(shown) < len(matrix.labels):
+        part = matrix.counts[np.ix_(shown, shown)]
+        inside = int(part.sum() - part.trace())
+        yield (
+            f"Shown are the {len(shown)} of {len(matrix.labels):,} classes that most errors touch; "
+            f"{inside:,} of the errors lie between them."
+        )
+    yield "Empty cells are 0."
+
+
+def _matrix_table(matrix: Confusion, shown: NDArray[np.intp]) -> Html:
+    labels = [name(matrix.labels[index]) for index in shown]
+    counts = matrix.counts[np.ix_(shown, shown)].tolist()
+    rows = [
+        (label, *(f"{count:,}" for count in row)) for label, row in zip(labels, counts, strict=True)
+    ]
+    return table(
+        "Rows of each true class (down) by answer (across)", ("", *labels), rows, class_="numbers"
+    )
+
+
+def _pairs(matrix: Confusion) -> Html:
+    pairs = confused_pairs(matrix, _SHOWN_PAIRS)
+    if not pairs:
+        return element("p", "No class was taken for another.")
+    rows = [
+        (name(pair.true), name(pair.predicted), f"{pair.count:,}", percent(pair.share))
+        for pair in pairs
+    ]
+    columns = ("True class", "Taken for", "Rows", "Of the true class")
+    return table("Most confused pairs", columns, rows, class_="pairs")
+
+
+def _told_of_mistakes(shown: int, wrong: int) -> Iterable[str]:
+    if not wrong:
+        yield "Every row was answered right."
+    elif not shown:
+        yield f"{wrong:,} answers were wrong; no text was kept to show."
+    else:
+        yield (
+            f"{shown:,} of {wrong:,} wrong answers, the surest first. Look here for wrong labels and "
+            "for what the model cannot know. They are texts of your data: mind who gets this page."
+        )
+
+
+def _mistake_table(shown: Sequence[Mistake]) -> Html:
+    rows = [
+        (
+            "" if mistake.row is None else str(mistake.row),
+            name(mistake.true),
+            name(mistake.predicted),
+            percent(mistake.probability),
+            element("div", _excerpt(mistake.text), class_="text", dir="auto"),
+        )
+        for mistake in shown
+    ]
+    columns = ("Row", "True class", "Answer", "Probability", "Text")
+    return table("Wrong answers, the surest first", columns, rows, class_="mistakes")
+
+
+def _excerpt(text: str) -> str:
+    if not text.strip():
+        return "(empty)"
+    return text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS].rstrip() + "…"

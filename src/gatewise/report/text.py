@@ -1,0 +1,89 @@
+"""What the terminal shows of a report: 80 columns are enough, and colour carries no meaning."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from gatewise.evaluation import Report, Score
+from gatewise.evaluation.metrics import ClassScores
+from gatewise.report.words import (
+    baseline_name,
+    counted,
+    interval,
+    percent,
+    ranked_classes,
+    remarks,
+    verdicts,
+)
+
+__all__ = ["summary"]
+
+
+def summary(report: Report, *, labels_limit: int = 30) -> RenderableType:
+    """Scores beside the baseline's, what the difference means, the classes and what to know.
+
+    Args:
+        report: What was measured.
+        labels_limit: Most classes to list; the weakest come first, and a line tells of the rest.
+    """
+    ranked = ranked_classes(report)
+    return Group(
+        _scores(report),
+        *(_text(sentence) for sentence in verdicts(report)),
+        _classes(ranked[:labels_limit]),
+        *(_text(sentence) for sentence in _rest(ranked[labels_limit:])),
+        *(_text(sentence) for sentence in remarks(report)),
+    )
+
+
+def _scores(report: Report) -> Table:
+    base = report.baseline
+    beside = [baseline_name(report)] if base else []
+    table = _table(counted(report.n, "row"), "value", "95 % interval", *beside)
+    for title, key in (("accuracy", "accuracy"), ("macro F1", "macro_f1")):
+        score: Score = getattr(report, key)
+        last = [percent(getattr(base, key))] if base else []
+        table.add_row(title, percent(score.value), interval(score), *last)
+    return table
+
+
+def _classes(ranked: Iterable[tuple[str, ClassScores]]) -> Table:
+    table = _table("class (in %)", "precision", "recall", "F1", "rows")
+    for label, row in ranked:
+        cells = (_short(score) for score in (row.precision, row.recall, row.f1))
+        table.add_row(_text(label), *cells, f"{row.support:,}")
+    return table
+
+
+def _rest(ranked: list[tuple[str, ClassScores]]) -> Iterable[str]:
+    if ranked:
+        least = percent(ranked[0][1].f1.value)
+        more = counted(len(ranked), "more class", "more classes")
+        yield f"{more} with an F1 of {least} or better; --json tells all."
+
+
+def _table(first: str, *others: str) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(first, overflow="fold")
+    for name in others:
+        table.add_column(name, justify="right", no_wrap=True)
+    return table
+
+
+def _short(score: Score) -> str:
+    """Limits in whole percent, rounded outwards, leave room for the label."""
+    return f"{100 * score.value:.1f} ({math.floor(100 * score.low)}–{math.ceil(100 * score.high)})"
+
+
+def _text(words: str) -> Text:
+    """Plain text: no markup of rich, and no control characters that a terminal would obey."""
+    return Text(
+        "".join("�" if unicodedata.category(letter) == "Cc" else letter for letter in words)
+    )

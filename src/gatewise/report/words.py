@@ -1,0 +1,122 @@
+"""How numbers and verdicts are worded, so that the page and the terminal say the same.
+
+Shares are fractions in code and percent in words; differences of shares are points.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from gatewise.evaluation import Report, Score
+from gatewise.evaluation.intervals import CONFIDENCE
+from gatewise.evaluation.metrics import ClassScores
+
+__all__ = [
+    "baseline_name",
+    "counted",
+    "cut",
+    "interval",
+    "percent",
+    "ranked_classes",
+    "remarks",
+    "standing",
+    "verdicts",
+]
+
+# From this many rows on, a difference that rounds to 0.0 points can be more than noise.
+_MANY_ROWS = 10_000
+
+
+def percent(share: float) -> str:
+    """0.931 as `93.1 %`."""
+    return f"{100 * share:.1f} %"
+
+
+def interval(score: Score) -> str:
+    """The limits of a share: `90.7 to 95.1 %`."""
+    return f"{100 * score.low:.1f} to {100 * score.high:.1f} %"
+
+
+def baseline_name(report: Report) -> str:
+    """`linear baseline`, whether or not the report's name for it says that it is one."""
+    name = report.baseline.name if report.baseline else ""
+    return name if "baseline" in name else f"{name} baseline".strip()
+
+
+def verdicts(report: Report) -> tuple[str, ...]:
+    """A sentence on the model beside its baseline, and one beside another model if there is one."""
+    base, other = report.baseline, report.against
+    if base is None:
+        told = ["No baseline was measured beside the model."]
+    else:
+        told = [_verdict(f"the {baseline_name(report)}", base.difference, base.p_value, report.n)]
+    if other is not None:
+        told.append(_verdict(other.model, other.difference, other.p_value, report.n))
+    return tuple(told)
+
+
+def standing(difference: Score, p_value: float) -> str:
+    """`better than`, `worse than` or `not distinguishable from`.
+
+    The test and the interval answer by different means and may disagree at the very border; one
+    of the first two is said only where they agree.
+    """
+    if p_value >= 1 - CONFIDENCE or difference.low <= 0 <= difference.high:
+        return "not distinguishable from"
+    return "better than" if difference.value > 0 else "worse than"
+
+
+def remarks(report: Report) -> tuple[str, ...]:
+    """A sentence on each kind of row that a reader should know of; none where there is none."""
+    counts = report.counts
+    told = (
+        (counts.empty, counted(counts.empty, "text is", "texts are"), "empty."),
+        (
+            counts.truncated,
+            counted(counts.truncated, "text is", "texts are"),
+            "longer than the model reads; the rest was cut.",
+        ),
+        (
+            counts.unseen_label,
+            counted(counts.unseen_label, "row has", "rows have"),
+            "a label that the model never saw in training: an error whatever the answer.",
+        ),
+    )
+    return tuple(f"{subject} {rest}" for count, subject, rest in told if count)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with its noun; `many` is `one` with an s unless given."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def ranked_classes(report: Report) -> list[tuple[str, ClassScores]]:
+    """Classes by F1, the weakest first; among equals the one with the most rows first."""
+    return sorted(
+        report.per_class.items(), key=lambda item: (item[1].f1.value, -item[1].support, item[0])
+    )
+
+
+def cut(text: str, columns: int) -> str:
+    """`text` in at most `columns` columns, full-width characters taking two; `…` ends a cut one."""
+    width = fitting = 0
+    for position, character in enumerate(text, start=1):
+        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if width < columns:
+            fitting = position
+        elif width > columns:
+            return text[:fitting].rstrip() + "…"
+    return text
+
+
+def _verdict(than: str, difference: Score, p_value: float, rows: int) -> str:
+    digits = 1 if rows < _MANY_ROWS else 2
+    value, low, high = (
+        f"{100 * share:+z.{digits}f}"
+        for share in (difference.value, difference.low, difference.high)
+    )
+    chance = "p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}"
+    return (
+        f"The model is {standing(difference, p_value)} {than}: {value} points of accuracy "
+        f"(95 % interval {low} to {high}, {chance}, paired on the same {counted(rows, 'row')})."
+    )

@@ -1,0 +1,69 @@
+"""What the user left open, decided from the data and told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gatewise.config import Config, override
+from gatewise.errors import ConfigError
+from gatewise.models import MODELS
+from gatewise.text import uses_spaces
+
+__all__ = ["check_model", "decide"]
+
+_SMALL = 2000
+"""Below so many rows a tenth of them is too few to stop and calibrate by."""
+
+_ROW_VISITS = 100_000
+_FEWEST_EPOCHS, _MOST_EPOCHS = 6, 30
+"""Small networks are done after about a hundred thousand texts seen; more only fits noise."""
+
+
+def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:
+    """Fill in every option that is still open.
+
+    Args:
+        config: As the user gave it.
+        texts: The training texts.
+
+    Returns:
+        The settings without open options, except `model.name = "auto"`, and a sentence for each
+        decision.
+
+    Raises:
+        ConfigError: `model.name` is no model.
+    """
+    check_model(config.model.name)
+    decisions: dict[str, dict[str, Any]] = {"data": {}, "text": {}, "training": {}}
+    notes = []
+    if config.text.tokenizer == "auto":
+        spaced = uses_spaces(texts)
+        decisions["text"]["tokenizer"] = "word" if spaced else "character"
+        notes.append(
+            "Tokens are words and their pieces, since the script separates words by spaces."
+            if spaced
+            else "Tokens are characters, since the script does not separate words by spaces."
+        )
+    if config.data.valid_share is None:
+        decisions["data"]["valid_share"] = 0.2 if len(texts) < _SMALL else 0.1
+    if config.training.epochs is None:
+        epochs = round(_ROW_VISITS / max(1, len(texts)))
+        decisions["training"]["epochs"] = min(max(epochs, _FEWEST_EPOCHS), _MOST_EPOCHS)
+    return override(config, _filled(decisions)), notes
+
+
+def check_model(name: str) -> None:
+    """Refuse a name that is no model.
+
+    Raises:
+        ConfigError: The message lists the models.
+    """
+    if name not in ("auto", *MODELS):
+        raise ConfigError(
+            f"model.name is {name!r}; expected one of: auto, {', '.join(MODELS)}. Choose one."
+        )
+
+
+def _filled(decisions: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    return {section: values for section, values in decisions.items() if values}

@@ -1,0 +1,122 @@
+"""Fitting any model by name, and fitting it once more on all rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatewise.config import Config
+from gatewise.models import Network, NetworkModel, Scorer
+from gatewise.select.parts import Rows
+from gatewise.text import TextEncoder
+from gatewise.training.linear import fit_linear
+from gatewise.training.progress import EpochRecord, Progress
+
+__all__ = ["Fit", "Fitter"]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted model and how it came about.
+
+    Args:
+        config: The settings it was fitted with; `config.model.name` is the model.
+        model: Raw texts to logits.
+        history: One record an epoch; empty for the linear model.
+        epoch: The epoch kept; 0 for the linear model.
+        threads: Threads used.
+        interrupted: The user stopped it early.
+    """
+
+    config: Config
+    model: Scorer
+    history: tuple[EpochRecord, ...] = ()
+    epoch: int = 0
+    threads: int = 1
+    interrupted: bool = False
+
+
+@dataclass(frozen=True)
+class Fitter:
+    """Fits models for one set of classes.
+
+    Args:
+        config: Settings, everything decided but perhaps the model.
+        classes: Labels in the order of the columns.
+        progress: Told of everything.
+    """
+
+    config: Config
+    classes: tuple[str, ...]
+    progress: Progress
+
+    def fit(self, name: str, train: Rows, select: Rows) -> Fit:
+        """Fit the model `name`; rows of `select` choose the epoch to keep, if there are any."""
+        config = self._named(name)
+        if name == "linear":
+            return Fit(config, self._fit_linear(train, config))
+        return self._fit_network(train, select, config, stop_after=None)
+
+    def refit(self, first: Fit, rows: Rows) -> Fit:
+        """Fit the same model on more rows, for as many epochs as were found best.
+
+        A user who interrupts this keeps the first fit.
+        """
+        if first.config.model.name == "linear":
+            return replace(first, model=self._fit_linear(rows, first.config))
+        try:
+            nothing = Rows([], [])
+            again = self._fit_network(rows, nothing, first.config, stop_after=first.epoch)
+        except KeyboardInterrupt:
+            return replace(first, interrupted=True)
+        if again.interrupted:
+            return replace(first, interrupted=True)
+        return replace(first, model=again.model)
+
+    def targets(self, rows: Rows) -> NDArray[np.int64]:
+        """Class numbers of `rows`, shape (N,); -1 for labels that are not among the classes."""
+        number = {label: i for i, label in enumerate(self.classes)}
+        return np.fromiter((number.get(label, -1) for label in rows.labels), np.int64, len(rows))
+
+    def known(self, rows: Rows) -> Rows:
+        """The rows whose label is among the classes: only they can choose or calibrate."""
+        return rows.take(self.targets(rows) >= 0)
+
+    def _named(self, name: str) -> Config:
+        return replace(self.config, model=replace(self.config.model, name=name))
+
+    def _fit_linear(self, rows: Rows, config: Config) -> Scorer:
+        self.progress.begin("linear model", 0)
+        try:
+            return fit_linear(rows.texts, self.targets(rows), len(self.classes), config)
+        finally:
+            self.progress.end()
+
+    def _fit_network(
+        self, train: Rows, select: Rows, config: Config, *, stop_after: int | None
+    ) -> Fit:
+        # Imported here, so that a linear model is trained without torch.
+        from gatewise.training.fit import Examples, fit
+
+        encoder = TextEncoder.build(train.texts, config.text)
+        network = Network(config.model, encoder.rows, len(self.classes))
+        select = self.known(select)
+        fitted = fit(
+            network,
+            config.training,
+            Examples(encoder.encode(train.texts), self.targets(train)),
+            Examples(encoder.encode(select.texts), self.targets(select)) if len(select) else None,
+            epochs=config.training.epochs or 1,
+            stop_after=stop_after,
+            progress=self.progress,
+        )
+        return Fit(
+            config=config,
+            model=NetworkModel(network, encoder, fitted.weights),
+            history=fitted.history,
+            epoch=fitted.epoch,
+            threads=fitted.threads,
+            interrupted=fitted.interrupted,
+        )

@@ -1,0 +1,106 @@
+"""Which rows learn, which choose the model, and which are left to measure and calibrate it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatewise.config import DataConfig
+from gatewise.data.split import overlap, split, split_for_training
+from gatewise.errors import InputError
+
+__all__ = ["Parts", "Rows", "divide", "join"]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """N labelled texts.
+
+    Args:
+        texts: Raw texts.
+        labels: Their labels.
+    """
+
+    texts: Sequence[str]
+    labels: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Rows:
+        """The given rows, by number or by mask."""
+        numbers = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        return Rows([self.texts[i] for i in numbers], [self.labels[i] for i in numbers])
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The three roles of a run's rows.
+
+    Args:
+        train: Learnt from.
+        select: Choose the epoch and the model.
+        calibrate: Chose nothing; temperature, thresholds and the report come from them.
+        given: The last two were given by the user, so the final fit must not learn from them.
+        notes: What the user should know.
+    """
+
+    train: Rows
+    select: Rows
+    calibrate: Rows
+    given: bool
+    notes: tuple[str, ...]
+
+
+def divide(rows: Rows, valid: Rows | None, config: DataConfig, seed: int) -> Parts:
+    """Give every row its role.
+
+    Args:
+        rows: Training rows; a share of them is held out when `valid` is None.
+        valid: Rows given for validation; half of them choose, half measure.
+        config: Shares, with `valid_share` decided.
+        seed: Of the division.
+
+    Raises:
+        InputError: The training part has fewer than two classes.
+    """
+    if valid is None:
+        share = config.valid_share or 0.0
+        cut = split_for_training(
+            rows.texts,
+            rows.labels,
+            shares={"train": 1 - share, "select": share / 2, "calibrate": share / 2},
+            seed=seed,
+            shuffle=config.shuffle,
+        )
+        parts = Parts(
+            rows.take(cut.train), rows.take(cut.select), rows.take(cut.calibrate), False, cut.notes
+        )
+    else:
+        shares = {"select": 0.5, "calibrate": 0.5}
+        halves = split(valid.texts, valid.labels, shares=shares, seed=seed)
+        halves_of = {name: valid.take(numbers) for name, numbers in halves.items()}
+        notes = tuple(_told_overlap(rows, valid, "validation"))
+        parts = Parts(rows, halves_of["select"], halves_of["calibrate"], True, notes)
+    if len(set(parts.train.labels)) < 2:
+        raise InputError(
+            f"The training part holds the label {parts.train.labels[0]!r} only; expected at "
+            "least two classes. Give more rows, or leave out --no-shuffle if the file is sorted."
+        )
+    return parts
+
+
+def join(*parts: Rows) -> Rows:
+    """All rows of `parts`, one after the other."""
+    texts = [text for part in parts for text in part.texts]
+    return Rows(texts, [label for part in parts for label in part.labels])
+
+
+def _told_overlap(train: Rows, other: Rows, name: str) -> list[str]:
+    repeated = int(overlap(train.texts, other.texts).sum())
+    if not repeated:
+        return []
+    return [f"{repeated} of {len(other)} {name} texts also stand in the training rows."]

@@ -1,0 +1,70 @@
+"""Who wants to know how training goes. The command line draws a bar; a library stays silent."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+__all__ = ["EpochRecord", "Progress", "Silent"]
+
+
+@dataclass(frozen=True)
+class EpochRecord:
+    """What one pass over the training rows gave.
+
+    Args:
+        epoch: Counted from 1.
+        train_loss: Mean loss of the batches, dropout and smoothing included.
+        learning_rate: Of the last step.
+        select_loss: Log-loss on the rows that choose the model, at their best temperature;
+            None without such rows.
+        select_accuracy: Share of them that is right; None without such rows.
+    """
+
+    epoch: int
+    train_loss: float
+    learning_rate: float
+    select_loss: float | None = None
+    select_accuracy: float | None = None
+
+    def to_json(self) -> dict[str, float]:
+        """The values that are there."""
+        return {key: value for key, value in asdict(self).items() if value is not None}
+
+
+class Progress(Protocol):
+    """Told of everything as it happens; must not change anything."""
+
+    def begin(self, task: str, steps: int) -> None:
+        """Work of about `steps` equal steps starts."""
+        ...
+
+    def step(self) -> None:
+        """One step is done."""
+        ...
+
+    def epoch(self, record: EpochRecord) -> None:
+        """An epoch is done."""
+        ...
+
+    def end(self) -> None:
+        """The work is done or was stopped."""
+        ...
+
+    def note(self, sentence: str) -> None:
+        """Something was decided or found that the user should know."""
+        ...
+
+
+class Silent:
+    """Tells nobody."""
+
+    def begin(self, task: str, steps: int) -> None: ...
+
+    def step(self) -> None: ...
+
+    def epoch(self, record: EpochRecord) -> None: ...
+
+    def end(self) -> None: ...
+
+    def note(self, sentence: str) -> None: ...
