@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gatewise._version import __version__
 from gatewise.bundle.trained import Bundle
 
 __all__ = ["card"]
@@ -19,7 +18,7 @@ def card(bundle: Bundle) -> str:
     lines = [
         f"# A {model} text classifier",
         "",
-        f"Made by gatewise {__version__}. It sorts a text into one of {len(bundle.classes)} "
+        f"Made by {bundle.created_with}. It sorts a text into one of {len(bundle.classes)} "
         f"classes: {_labels(bundle.classes)}.",
         "",
         "## Use",

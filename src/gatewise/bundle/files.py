@@ -9,7 +9,31 @@ from pathlib import Path
 
 from gatewise.errors import OutputError
 
-__all__ = ["replace_folder", "write_file"]
+__all__ = ["check_writable", "partial_of", "replace_folder", "write_file"]
+
+
+def partial_of(path: Path) -> Path:
+    """Where work towards `path` lives until it is done."""
+    return path.with_name(path.name + ".partial")
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a place that cannot be written, before hours of work go into it.
+
+    Raises:
+        OutputError: The folder above `path` cannot be made or written.
+    """
+    partial = partial_of(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("ab"):
+            pass
+        partial.unlink()
+    except IsADirectoryError:
+        shutil.rmtree(partial, ignore_errors=True)  # what an earlier crash left behind
+        check_writable(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -18,7 +42,7 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         OutputError: The place cannot be written; nothing is left behind.
     """
-    partial = path.with_name(path.name + ".partial")
+    partial = partial_of(path)
     try:
         _write_through(partial, content)
         partial.replace(path)
@@ -36,7 +60,7 @@ def replace_folder(path: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         OutputError: The place cannot be written; what stood there still stands.
     """
-    partial = path.with_name(path.name + ".partial")
+    partial = partial_of(path)
     replaced = path.with_name(path.name + ".replaced")
     try:
         shutil.rmtree(partial, ignore_errors=True)

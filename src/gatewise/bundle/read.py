@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 
 from gatewise.bundle.layout import FORMAT, LAYOUT
 from gatewise.bundle.trained import Baseline, Bundle
@@ -20,6 +22,7 @@ from gatewise.models import LinearModel, NetworkModel, Scorer
 
 __all__ = ["is_model_folder", "read_bundle", "read_manifest"]
 
+_NAMES = frozenset(asdict(LAYOUT).values())
 _AGAIN = "Copy the folder again from where it came, or train it anew."
 
 
@@ -36,6 +39,18 @@ def read_bundle(path: Path) -> Bundle:
             newer program.
     """
     manifest = read_manifest(path)
+    try:
+        return _bundle(path, manifest)
+    except (KeyError, TypeError, ValueError, AttributeError, SafetensorError) as error:
+        if isinstance(error, ModelFolderError):
+            raise
+        raise ModelFolderError(
+            f"{path}: its parts do not fit together ({error}); expected a folder as "
+            f"'gatewise train' writes it. {_AGAIN}"
+        ) from error
+
+
+def _bundle(path: Path, manifest: Mapping[str, Any]) -> Bundle:
     files = {name: _verified(path, name, facts) for name, facts in manifest["files"].items()}
     config = from_dict(manifest["config"])
     classes = tuple(manifest["labels"])
@@ -50,6 +65,8 @@ def read_bundle(path: Path) -> Bundle:
         facts=manifest["training"],
         metrics=manifest["metrics"],
         history=[json.loads(line) for line in files[LAYOUT.history].decode().splitlines()],
+        format=manifest["format"],
+        created_with=manifest["created_with"],
     )
 
 
@@ -96,6 +113,8 @@ def _content(path: Path, name: str) -> bytes:
 
 
 def _verified(path: Path, name: str, facts: Mapping[str, Any]) -> bytes:
+    if name not in _NAMES:  # a name with a path in it would reach outside the folder
+        raise _altered(path, LAYOUT.manifest)
     content = _content(path, name)
     if len(content) != facts["bytes"] or hashlib.sha256(content).hexdigest() != facts["sha256"]:
         raise _altered(path, name)

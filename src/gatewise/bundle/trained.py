@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gatewise._version import __version__
+from gatewise.bundle.layout import FORMAT
 from gatewise.config import Config
 from gatewise.evaluation import softmax
 from gatewise.models import LinearModel, Scorer, Scores
@@ -48,6 +50,8 @@ class Bundle:
         facts: What is known of the training, as JSON.
         metrics: Reports by name (`valid`, `test`), as JSON.
         history: One record an epoch, as JSON.
+        format: Version of the folder's form.
+        created_with: The program that trained it.
     """
 
     config: Config
@@ -60,6 +64,8 @@ class Bundle:
     facts: Mapping[str, Any] = field(default_factory=dict)
     metrics: Mapping[str, Any] = field(default_factory=dict)
     history: Sequence[Mapping[str, float]] = ()
+    format: int = FORMAT
+    created_with: str = f"gatewise {__version__}"
 
     def probabilities(self, scores: Scores) -> NDArray[np.float32]:
         """Calibrated probabilities of scored texts, (N, C); an empty text gets the prior."""

@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gatewise._version import __version__
 from gatewise.bundle.card import card
 from gatewise.bundle.files import replace_folder
-from gatewise.bundle.layout import FORMAT, LAYOUT
+from gatewise.bundle.layout import LAYOUT
 from gatewise.bundle.trained import Bundle
 from gatewise.config import to_dict
 from gatewise.models import NetworkModel
@@ -41,8 +40,8 @@ def _files(bundle: Bundle) -> dict[str, bytes]:
     files[LAYOUT.history] = "".join(json.dumps(r) + "\n" for r in bundle.history).encode()
     files[LAYOUT.card] = card(bundle).encode()
     manifest = {
-        "format": FORMAT,
-        "created_with": f"gatewise {__version__}",
+        "format": bundle.format,
+        "created_with": bundle.created_with,
         "kind": "multiclass",
         "labels": list(bundle.classes),
         "config": to_dict(bundle.config),

@@ -5,12 +5,13 @@ drift apart. Legend: N rows (texts), T tokens of the longest row, D input width,
 F filters, W tokens a filter sees, A attention units,
 U distinct words, P pieces of them, V rows of the embedding table.
 
-Every operation on (N, T, ...) reads a row's first `lengths[n]` tokens only, and returns zeros
-after them: what a batch is padded to never reaches an answer.
+Values of shape (N, T, ...) are zero after each row's length. `embed` makes them so, every
+operation may rely on it and keeps it, and so what a batch is padded to never reaches an answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -80,8 +81,11 @@ class Operations(Protocol[A]):
         """The mean of each token's rows in `table` (V, D): (N, T, D)."""
         ...
 
-    def convolve(self, x: A, lengths: A, weights: Convolution[A]) -> A:
-        """Convolve each row over time, as if zeros stood on both sides: (N, T, D) -> (N, T, F)."""
+    def strongest(self, x: A, lengths: A, kernels: Sequence[Convolution[A]]) -> A:
+        """Largest response of each filter to each row: (N, T, D) -> (N, sum of F).
+
+        The response is max(0, convolution over time), as if zeros stood on both sides.
+        """
         ...
 
     def lstm(self, x: A, lengths: A, weights: Lstm[A], *, reverse: bool) -> A:
@@ -108,10 +112,6 @@ class Operations(Protocol[A]):
         """The mixture of steps that a learnt query asks for: (N, T, D) -> (N, D)."""
         ...
 
-    def relu(self, x: A) -> A:
-        """max(x, 0)."""
-        ...
-
     def dense(self, x: A, weights: Dense[A]) -> A:
         """An affine map of the last axis."""
         ...
@@ -122,6 +122,10 @@ class Operations(Protocol[A]):
 
     def dropout(self, x: A, rate: float) -> A:
         """Zero each value with probability `rate`, scale the others up."""
+        ...
+
+    def locked_dropout(self, x: A, rate: float) -> A:
+        """Dropout of (N, T, D) with one mask for all steps of a row (Gal 2016)."""
         ...
 
     def drop_words(self, x: A, rate: float) -> A:

@@ -47,7 +47,7 @@ def _encode(
 ) -> Any:
     for layer in range(config.layers):
         if layer > 0:
-            x = ops.dropout(x, config.embedding_dropout)
+            x = ops.locked_dropout(x, config.embedding_dropout)
         states = [
             _read(ops, weights, x, lengths, layer, direction, config)
             for direction in _directions(config)

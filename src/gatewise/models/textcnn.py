@@ -32,14 +32,11 @@ def _width(config: ModelConfig) -> int:
 def _encode(
     ops: Operations[Any], weights: Weights, x: Any, lengths: Any, config: ModelConfig
 ) -> Any:
-    strongest = []
-    for width in config.widths:
-        kernel = Convolution(
-            weights[f"convolution.{width}.weight"], weights[f"convolution.{width}.bias"]
-        )
-        response = ops.relu(ops.convolve(x, lengths, kernel))  # (N, T, F)
-        strongest.append(ops.maximum(response, lengths))  # (N, F)
-    return ops.join(strongest)  # (N, K F)
+    kernels = [
+        Convolution(weights[f"convolution.{width}.weight"], weights[f"convolution.{width}.bias"])
+        for width in config.widths
+    ]
+    return ops.strongest(x, lengths, kernels)  # (N, K F)
 
 
 TEXTCNN = Architecture(

@@ -131,7 +131,8 @@ def risk_coverage_figure(curve: RiskCoverage, rejection: Rejection | None) -> Fi
         hovertemplate="%{x:.1%} answered, %{y:.1%} of them wrong<br>"
         "least probability answered %{text}<extra></extra>",
     )
-    data = [lower, upper, risk, *([_rejection_mark(rejection)] if rejection else [])]
+    marks = [_rejection_mark(rejection)] if rejection and rejection.coverage else []
+    data = [lower, upper, risk, *marks]
     layout = _layout(
         xaxis=_axis("rows answered, the surest first", tickformat=".0%", range=[0, 1.02]),
         yaxis=_axis("wrong among them", tickformat=".1~%", rangemode="tozero"),

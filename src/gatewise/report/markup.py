@@ -78,7 +78,7 @@ def table(
 
     Args:
         caption: What it shows.
-        columns: Heads of the columns.
+        columns: Heads of the columns; none where a row is a name and its value.
         rows: Contents of the cells, as many as columns.
         class_: CSS classes.
     """
@@ -90,12 +90,11 @@ def table(
     whole = element(
         "table",
         element("caption", caption),
-        element("thead", head),
+        *([element("thead", head)] if columns else []),
         element("tbody", *body),
         class_=class_ or None,
     )
-    # A region that scrolls must be reachable by keyboard, and say what it is.
-    return element("div", whole, class_="scroll", tabindex=0, role="region", aria_label=caption)
+    return _scrolling(whole, caption)
 
 
 def name(text: str) -> Html:
@@ -106,12 +105,12 @@ def name(text: str) -> Html:
 
 def paragraphs(sentences: Iterable[str]) -> Html:
     """A paragraph a sentence."""
-    return join(element("p", sentence) for sentence in sentences)
+    return join(element("p", _sentence(sentence)) for sentence in sentences)
 
 
 def items(sentences: Iterable[str]) -> Html:
     """A list with an item a sentence."""
-    return element("ul", *(element("li", sentence) for sentence in sentences))
+    return element("ul", *(element("li", _sentence(sentence)) for sentence in sentences))
 
 
 def plot(
@@ -121,7 +120,7 @@ def plot(
     summary: str,
     numbers: str,
     *,
-    class_: str = "",
+    width: tuple[int, int] | None = None,
 ) -> Html:
     """A plot with everything that it shows in words and numbers beside it.
 
@@ -131,22 +130,26 @@ def plot(
         figure: `data` and `layout` for plotly.js.
         summary: What is to be seen, in words.
         numbers: A table, opened on demand.
-        class_: CSS class of the drawing.
+        width: Least and greatest in pixels; below the least it scrolls. As wide as there is room
+            unless given.
     """
     canvas = element(
         "div",
         id=f"plot-{key}",
-        class_=f"plot {class_}".strip(),
+        class_="plot",
+        style="min-width:{}px;max-width:{}px".format(*width) if width else None,
         role="img",
         aria_label=title,
         aria_describedby=f"{key}-summary",
     )
+    if width:
+        canvas = _scrolling(canvas, title)
     return element(
         "figure",
         element("h3", title),
         canvas,
         _data_block(figure, data_plot=f"plot-{key}"),
-        element("figcaption", summary, id=f"{key}-summary"),
+        element("figcaption", _sentence(summary), id=f"{key}-summary"),
         element("details", element("summary", "The numbers"), numbers),
     )
 
@@ -165,6 +168,16 @@ def _data_block(document: object, **attributes: str) -> Html:
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return element("script", Html(text), type="application/json", **attributes)
+
+
+def _scrolling(content: Html, what: str) -> Html:
+    """A region that scrolls must be reachable by keyboard, and say what it is."""
+    return element("div", content, class_="scroll", tabindex=0, role="region", aria_label=what)
+
+
+def _sentence(text: str) -> Html:
+    """A sentence in which no number parts from its percent sign at the end of a line."""
+    return text if isinstance(text, Html) else Html(_escape(text).replace(" %", "&nbsp;%"))
 
 
 def _escape(text: str) -> str:

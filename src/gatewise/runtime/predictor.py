@@ -101,13 +101,13 @@ class Predictor:
         """What the model is, as `gatewise info --json` prints it."""
         bundle = self.bundle
         return {
-            "format": bundle.facts.get("format"),
+            "format": bundle.format,
             "model": bundle.config.model.name,
             "kind": "multiclass",
             "labels": list(bundle.classes),
             "parameters": bundle.model.parameters,
             "bytes": self._size,
-            "created_with": bundle.facts.get("created_with"),
+            "created_with": bundle.created_with,
             "metrics": dict(bundle.metrics),
         }
 

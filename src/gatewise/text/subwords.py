@@ -82,4 +82,4 @@ def _by_unit(
     """Group `pieces` by the unit each belongs to."""
     order = np.argsort(units, kind="stable")
     ends = np.cumsum(np.bincount(units, minlength=count))
-    return np.split(pieces[order], ends[:-1])
+    return np.split(pieces[order], ends)[:count]

@@ -59,7 +59,7 @@ class Fitted:
     threads: int
 
 
-class _Diverged(Exception):
+class _DivergedError(Exception):
     """The loss is not finite."""
 
 
@@ -94,7 +94,7 @@ def fit(
             attempt = _Attempt(network, config, train, select, epochs, rate, progress)
             try:
                 return attempt.run(stop_after or epochs, used)
-            except _Diverged:
+            except _DivergedError:
                 rate /= 2
                 progress.note(
                     f"The loss was no longer a finite number; starting again with a learning "
@@ -162,7 +162,7 @@ class _Attempt:
     def _step(self, rows: NDArray[np.int64]) -> float:
         loss = self._learner.step(self._train.texts, rows, self._train.targets[rows])
         if not np.isfinite(loss):
-            raise _Diverged
+            raise _DivergedError
         self._progress.step()
         return loss
 
@@ -197,7 +197,7 @@ def _log_loss(logits: NDArray[np.float32], targets: NDArray[np.int64]) -> tuple[
     Calibration comes later, so a network is not to be blamed for being too sure of itself.
     """
     if not np.isfinite(logits).all():
-        raise _Diverged
+        raise _DivergedError
     scaled = log_softmax(logits.astype(np.float64) / fit_temperature(logits, targets))
     loss = -scaled[np.arange(len(targets)), targets].mean()
     return float(loss), float((logits.argmax(axis=1) == targets).mean())

@@ -57,12 +57,12 @@ class Learner:
         self._steps = steps
         self._rate = rate
         fresh = initial_weights(network.parameters(), np.random.default_rng(config.seed))
-        self._weights = {name: torch.from_numpy(w).to(device) for name, w in fresh.items()}
-        self._dense = {n: w.requires_grad_() for n, w in self._weights.items() if n != TABLE}
+        weights = {name: torch.from_numpy(w).to(device) for name, w in fresh.items()}
+        self._table = RowAdamW(weights.pop(TABLE), weight_decay=config.weight_decay)
+        self._dense = {name: weight.requires_grad_() for name, weight in weights.items()}
         self._optimizer = torch.optim.AdamW(
             self._dense.values(), lr=config.learning_rate, weight_decay=config.weight_decay
         )
-        self._table = RowAdamW(self._weights[TABLE], weight_decay=config.weight_decay)
         self._average = DenseAverage(self._dense)
         generator = torch.Generator(device="cpu").manual_seed(config.seed)
         self._training = TrainableOperations(generator)
@@ -81,7 +81,7 @@ class Learner:
         batch = self._batch(texts, rows)
         # Only the batch's rows take part, so the gradient of the table is (U, D), never (V, D).
         seen, pieces = torch.unique(batch.pieces, return_inverse=True)  # (U,), (P,)
-        vectors = self._weights[TABLE][seen].requires_grad_()  # (U, D)
+        vectors = self._table.table[seen].requires_grad_()  # (U, D)
         weights = {**self._dense, TABLE: vectors}
         logits = self.network.logits(self._training, weights, replace(batch, pieces=pieces))
         loss = functional.cross_entropy(

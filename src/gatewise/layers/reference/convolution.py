@@ -19,7 +19,7 @@ def convolve(x: Floats, lengths: NDArray[np.integer], weights: Convolution[Float
     """out[n, t] = b + sum over k of x[n, t + k - (W - 1) // 2] W_k'.
 
     Args:
-        x: (N, T, D).
+        x: (N, T, D), zero after each row's length.
         lengths: (N,).
         weights: weight (F, W, D), bias (F,).
 
@@ -29,7 +29,7 @@ def convolve(x: Floats, lengths: NDArray[np.integer], weights: Convolution[Float
     _, steps, _ = x.shape
     width = weights.weight.shape[1]
     before = (width - 1) // 2
-    padded = np.pad(masked(x, lengths), ((0, 0), (before, width - 1 - before), (0, 0)))
+    padded = np.pad(x, ((0, 0), (before, width - 1 - before), (0, 0)))
     out = np.broadcast_to(weights.bias, (*x.shape[:2], len(weights.bias)))  # (N, T, F)
     for k in range(width):
         out = out + padded[:, k : k + steps] @ weights.weight[:, k].T  # (N, T, F)

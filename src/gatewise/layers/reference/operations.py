@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from gatewise.layers.operations import Attention, Batch, Convolution, Dense, Lstm
@@ -21,8 +23,11 @@ class ReferenceOperations:
         words = sums / counts[:, None].astype(table.dtype)  # (U, D)
         return masked(words[batch.tokens], batch.lengths)  # (N, T, D)
 
-    def convolve(self, x: Floats, lengths: Floats, weights: Convolution[Floats]) -> Floats:
-        return convolution.convolve(x, lengths, weights)
+    def strongest(
+        self, x: Floats, lengths: Floats, kernels: Sequence[Convolution[Floats]]
+    ) -> Floats:
+        responses = (np.maximum(convolution.convolve(x, lengths, k), 0) for k in kernels)
+        return np.concatenate([pooling.maximum(r, lengths) for r in responses], axis=1)
 
     def lstm(self, x: Floats, lengths: Floats, weights: Lstm[Floats], *, reverse: bool) -> Floats:
         return recurrent.lstm(x, lengths, weights, reverse=reverse)
@@ -42,9 +47,6 @@ class ReferenceOperations:
     def attend(self, x: Floats, lengths: Floats, weights: Attention[Floats]) -> Floats:
         return pooling.attend(x, lengths, weights)
 
-    def relu(self, x: Floats) -> Floats:
-        return np.maximum(x, 0)
-
     def dense(self, x: Floats, weights: Dense[Floats]) -> Floats:
         return x @ weights.weight.T + weights.bias
 
@@ -52,6 +54,9 @@ class ReferenceOperations:
         return np.concatenate(parts, axis=-1)
 
     def dropout(self, x: Floats, rate: float) -> Floats:
+        return x
+
+    def locked_dropout(self, x: Floats, rate: float) -> Floats:
         return x
 
     def drop_words(self, x: Floats, rate: float) -> Floats:

@@ -1,5 +1,7 @@
 """From one vector a step to one vector a text. A text without tokens pools to zeros.
 
+Every x is zero after each row's length.
+
 Legend: N rows, T steps, D width, A attention units.
 """
 
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 
 from gatewise.layers.operations import Attention
 from gatewise.layers.reference.activations import Floats
-from gatewise.layers.reference.masks import masked, real_steps
+from gatewise.layers.reference.masks import real_steps
 
 __all__ = ["attend", "first", "last", "maximum", "mean"]
 
@@ -39,7 +41,7 @@ def maximum(x: Floats, lengths: Lengths) -> Floats:
 
 def mean(x: Floats, lengths: Lengths) -> Floats:
     """The average over real steps: (N, T, D) -> (N, D)."""
-    total = masked(x, lengths).sum(axis=1)  # (N, D)
+    total = x.sum(axis=1)  # (N, D)
     return total / np.maximum(lengths, 1)[:, None].astype(x.dtype)
 
 
@@ -55,4 +57,4 @@ def attend(x: Floats, lengths: Lengths, weights: Attention[Floats]) -> Floats:
     peak = np.where(lengths > 0, score.max(axis=1, initial=-np.inf), 0)  # (N,)
     share = np.exp(score - peak[:, None])  # (N, T)
     share = share / np.maximum(share.sum(axis=1), np.finfo(x.dtype).tiny)[:, None]  # (N, T)
-    return np.einsum("nt,ntd->nd", share.astype(x.dtype), masked(x, lengths))  # (N, D)
+    return np.einsum("nt,ntd->nd", share.astype(x.dtype), x)  # (N, D)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -25,13 +27,21 @@ class TrainableOperations:
         words = functional.embedding_bag(batch.pieces, table, batch.starts, mode="mean")  # (U, D)
         return _masked(functional.embedding(batch.tokens, words), batch.lengths)  # (N, T, D)
 
-    def convolve(self, x: Tensor, lengths: Tensor, weights: Convolution[Tensor]) -> Tensor:
-        width = weights.weight.shape[1]
-        before = (width - 1) // 2
-        channels = _masked(x, lengths).transpose(1, 2)  # (N, D, T)
-        padded = functional.pad(channels, (before, width - 1 - before))  # (N, D, T + W - 1)
-        out = functional.conv1d(padded, weights.weight.transpose(1, 2), weights.bias)  # (N, F, T)
-        return _masked(out.transpose(1, 2), lengths)  # (N, T, F)
+    def strongest(
+        self, x: Tensor, lengths: Tensor, kernels: Sequence[Convolution[Tensor]]
+    ) -> Tensor:
+        steps = x.shape[1]
+        channels = x.transpose(1, 2).contiguous()  # (N, D, T)
+        padding = ~_real_steps(lengths, steps)[:, None]  # (N, 1, T)
+        parts = []
+        for kernel in kernels:
+            weight = kernel.weight.transpose(1, 2)  # (F, D, W)
+            surplus = weight.shape[2] - 1
+            wide = functional.conv1d(channels, weight, kernel.bias, padding=surplus)
+            # Of the T + W - 1 places, those whose middle tap is on a step of the row.
+            response = wide.narrow(2, surplus - surplus // 2, steps).relu()  # (N, F, T)
+            parts.append(response.masked_fill(padding, 0.0).max(dim=2).values)  # (N, F)
+        return torch.cat(parts, dim=1)  # (N, sum of F)
 
     def lstm(self, x: Tensor, lengths: Tensor, weights: Lstm[Tensor], *, reverse: bool) -> Tensor:
         # Packed sequences cost three to six times a padded batch. Read forward, padding comes
@@ -56,7 +66,7 @@ class TrainableOperations:
         return largest.masked_fill((lengths == 0)[:, None], 0.0)
 
     def mean(self, x: Tensor, lengths: Tensor) -> Tensor:
-        return _masked(x, lengths).sum(dim=1) / lengths.clamp(min=1)[:, None]  # (N, D)
+        return x.sum(dim=1) / lengths.clamp(min=1)[:, None]  # (N, D)
 
     def attend(self, x: Tensor, lengths: Tensor, weights: Attention[Tensor]) -> Tensor:
         hidden = torch.tanh(functional.linear(x, weights.projection, weights.bias))  # (N, T, A)
@@ -65,10 +75,7 @@ class TrainableOperations:
         floor = torch.finfo(score.dtype).min
         score = score.masked_fill(~_real_steps(lengths, x.shape[1]), floor)
         share = torch.softmax(score, dim=1)  # (N, T)
-        return torch.einsum("nt,ntd->nd", share, _masked(x, lengths))  # (N, D)
-
-    def relu(self, x: Tensor) -> Tensor:
-        return torch.relu(x)
+        return torch.einsum("nt,ntd->nd", share, x)  # (N, D)
 
     def dense(self, x: Tensor, weights: Dense[Tensor]) -> Tensor:
         return functional.linear(x, weights.weight, weights.bias)
@@ -79,7 +86,12 @@ class TrainableOperations:
     def dropout(self, x: Tensor, rate: float) -> Tensor:
         if self.generator is None or rate == 0:
             return x
-        return x * self._mask(x.shape, rate, x) / (1 - rate)
+        return x * self._mask(x.shape, rate, x).div_(1 - rate)
+
+    def locked_dropout(self, x: Tensor, rate: float) -> Tensor:
+        if self.generator is None or rate == 0:
+            return x
+        return x * self._mask((len(x), 1, x.shape[2]), rate, x).div_(1 - rate)  # (N, T, D)
 
     def drop_words(self, x: Tensor, rate: float) -> Tensor:
         if self.generator is None or rate == 0:

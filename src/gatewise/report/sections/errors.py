@@ -12,7 +12,7 @@ from gatewise.report.confusions import confused_pairs, most_confused
 from gatewise.report.content import Mistake, Page
 from gatewise.report.figures import confusion_figure
 from gatewise.report.markup import Html, Section, element, join, name, paragraphs, plot, table
-from gatewise.report.words import percent
+from gatewise.report.words import cut, percent
 
 __all__ = ["confusions", "mistakes"]
 
@@ -32,7 +32,8 @@ def confusions(page: Page) -> Section:
         confusion_figure(matrix, shown),
         " ".join(_told_of_matrix(matrix, shown)),
         _matrix_table(matrix, shown),
-        class_="small" if len(shown) < 5 else "",
+        # Cells that hold four digits on a small screen, and do not sprawl on a large one.
+        width=(200 + 25 * len(shown), 300 + 110 * len(shown)),
     )
     return Section("confusions", "Confusions", join((picture, _pairs(matrix))))
 
@@ -61,13 +62,16 @@ def _told_of_matrix(matrix: Confusion, shown: NDArray[np.intp]) -> Iterable[str]
 
 
 def _matrix_table(matrix: Confusion, shown: NDArray[np.intp]) -> Html:
-    labels = [name(matrix.labels[index]) for index in shown]
+    labels = [name(cut(matrix.labels[index], 24)) for index in shown]
     counts = matrix.counts[np.ix_(shown, shown)].tolist()
     rows = [
         (label, *(f"{count:,}" for count in row)) for label, row in zip(labels, counts, strict=True)
     ]
     return table(
-        "Rows of each true class (down) by answer (across)", ("", *labels), rows, class_="numbers"
+        "Rows of each true class (down) by answer (across)",
+        ("True class", *labels),
+        rows,
+        class_="numbers",
     )
 
 
@@ -90,8 +94,9 @@ def _told_of_mistakes(shown: int, wrong: int) -> Iterable[str]:
         yield f"{wrong:,} answers were wrong; no text was kept to show."
     else:
         yield (
-            f"{shown:,} of {wrong:,} wrong answers, the surest first. Look here for wrong labels and "
-            "for what the model cannot know. They are texts of your data: mind who gets this page."
+            f"{shown:,} of {wrong:,} wrong answers, the surest first. Look here for wrong labels "
+            "and for what the model cannot know. Texts of your data stand here: mind who gets this "
+            "page."
         )
 
 

@@ -83,7 +83,9 @@ def _told_of_curve(curve: RiskCoverage, report: Report) -> Iterable[str]:
             f"{percent(curve.risk[half])} are."
         )
     kept = report.rejection
-    if kept:
+    if kept and not kept.coverage:
+        yield f"The stored threshold, {percent(kept.threshold)}, answers none of these rows."
+    elif kept:
         yield (
             f"The stored threshold, {percent(kept.threshold)}, answers {percent(kept.coverage)} of "
             f"the rows; {percent(kept.precision.value)} of these answers are right (95 % interval "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from gatewise.report.content import Page
@@ -41,9 +42,7 @@ def notes(page: Page) -> Section:
         ("Texts cut at the length the model reads", counts.truncated),
         ("Rows whose label the model never saw", counts.unseen_label),
     )
-    told_counts = table(
-        "Counts", ("", "Rows"), [(key, f"{count:,}") for key, count in rows], class_="facts"
-    )
+    told_counts = table("Counts", (), [(key, f"{count:,}") for key, count in rows], class_="facts")
     told = (*remarks(page.report), *page.notes)
     listed = items(told) if told else element("p", "Nothing out of the ordinary.")
     return Section("notes", "Notes and counts", join((listed, told_counts)))
@@ -63,7 +62,7 @@ def _told_of_training(history: Sequence[Mapping[str, float]]) -> Iterable[str]:
         points = [
             (entry[key], entry.get("epoch", position))
             for position, entry in enumerate(history, start=1)
-            if key in entry
+            if math.isfinite(entry.get(key, math.nan))
         ]
         if points:
             value = best(point[0] for point in points)

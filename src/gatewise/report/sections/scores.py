@@ -34,7 +34,7 @@ def result(page: Page) -> Section:
     report = page.report
     facts = table(
         "What was run",
-        ("", ""),
+        (),
         [(key, name(value)) for key, value in page.facts.items()],
         class_="facts",
     )
@@ -73,7 +73,8 @@ def _headline(report: Report) -> Iterable[Html]:
         f"{right:,} of {report.n:,} rows right",
     )
     if report.baseline:
-        title = baseline_name(report).capitalize()
+        title = baseline_name(report)
+        title = title[:1].upper() + title[1:]
         yield _figure(title, percent(report.baseline.accuracy), "accuracy on the same rows")
     if report.against:
         yield _figure(

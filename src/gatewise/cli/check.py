@@ -1,0 +1,2 @@
+def check_cli() -> None:
+    """Audit the data."""

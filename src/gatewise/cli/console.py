@@ -1,0 +1,100 @@
+"""Results go to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from gatewise.training.progress import EpochRecord
+
+__all__ = ["Bar", "complain", "print_json", "show", "tell"]
+
+
+def _errors() -> Console:
+    # Made anew each time, so that a redirected stderr is honoured.
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def complain(sentence: str) -> None:
+    """One sentence on stderr, as it is."""
+    _errors().print(f"gatewise: {sentence}", markup=False)
+
+
+def tell(sentences: Iterable[str]) -> None:
+    """What was decided or found, a line each, on stderr."""
+    console = _errors()
+    for sentence in sentences:
+        console.print(f"- {sentence}", markup=False)
+
+
+def show(*renderables: object) -> None:
+    """A result for people, on stdout."""
+    Console(highlight=False).print(*renderables, markup=False)
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """One JSON object on one line of stdout; texts stay readable."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+class Bar:
+    """Draws training on stderr: a bar with an estimate on a terminal, a line an epoch elsewhere."""
+
+    def __init__(self) -> None:
+        self._console = _errors()
+        self._bar: Progress | None = None
+        self._task = TaskID(0)
+
+    def begin(self, task: str, steps: int) -> None:
+        """Draw an empty bar; work without a known number of steps gets a line instead."""
+        if not steps or not self._console.is_terminal:
+            self._console.print(f"{task} ...", markup=False)
+            return
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[epoch]}"),
+            console=self._console,
+            transient=True,
+        )
+        self._bar.start()
+        self._task = self._bar.add_task(task, total=steps, epoch="")
+
+    def step(self) -> None:
+        """Move the bar."""
+        if self._bar is not None:
+            self._bar.advance(self._task)
+
+    def epoch(self, record: EpochRecord) -> None:
+        """Tell the epoch's figures."""
+        told = f"epoch {record.epoch}, loss {record.train_loss:.3f}"
+        if record.select_accuracy is not None:
+            told += f", held-out accuracy {record.select_accuracy:.1%}"
+        if self._bar is not None:
+            self._bar.update(self._task, epoch=told)
+        else:
+            self._console.print(f"  {told}", markup=False)
+
+    def end(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def note(self, sentence: str) -> None:
+        """A line above the bar."""
+        self._console.print(f"- {sentence}", markup=False)

@@ -1,0 +1,82 @@
+"""`gatewise evaluate MODEL DATA`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from gatewise.bundle import Bundle, read_bundle, write_bundle
+from gatewise.cli import options
+from gatewise.cli.console import print_json, show, tell
+from gatewise.cli.pages import write_page
+from gatewise.evaluation import find_threshold
+from gatewise.report.text import summary
+from gatewise.runtime import Predictor
+from gatewise.select import Measured, Rows, measure
+
+__all__ = ["evaluate_cli"]
+
+
+def evaluate_cli(
+    model: options.ModelFolder,
+    data: Annotated[str, typer.Argument(metavar="DATA", help="Labelled texts.")],
+    text: options.Text = None,
+    label: options.Label = None,
+    encoding: options.Encoding = None,
+    skip_bad_rows: options.SkipBadRows = False,
+    no_baseline: options.NoBaseline = False,
+    against: options.Against = None,
+    precision: options.Precision = None,
+    report: options.Report = None,
+    json: options.Json = False,
+) -> None:
+    """Measure a saved model on labelled rows."""
+    options.check_precision(precision)
+    options.check_report(report)
+    bundle = read_bundle(model)
+    other = read_bundle(against) if against is not None else None
+    dataset = options.read_labelled(
+        data, text=text, label=label, encoding=encoding, skip_bad_rows=skip_bad_rows
+    )
+    tell(dataset.notes)
+    rows = Rows(dataset.texts, dataset.labels or [])
+    beside = None
+    if other is not None:
+        beside = (str(against), Predictor(other).predict(rows.texts))
+    measured = measure(bundle, rows, baseline=not no_baseline, against=beside)
+    if precision is not None:
+        bundle, measured = _store_threshold(model, bundle, measured, precision)
+    if report is not None:
+        name = f"rows of {Path(data).name}"
+        write_page(report, bundle, measured, rows=name, numbers=dataset.rows)
+    if json:
+        print_json(measured.report.to_json())
+        return
+    show(summary(measured.report))
+    if report is not None:
+        show(f"\nPage: {report}")
+
+
+def _store_threshold(
+    path: Path, bundle: Bundle, measured: Measured, precision: float
+) -> tuple[Bundle, Measured]:
+    """Find the reject threshold on these rows and save it with the model."""
+    answers = np.asarray(bundle.classes)[measured.probabilities.argmax(axis=1)]
+    correct = answers == np.asarray(measured.rows.labels)
+    found = find_threshold(measured.probabilities.max(axis=1), correct, precision)
+    if found is None:
+        tell(
+            [
+                f"No threshold can be shown to hold a precision of {precision:g} with "
+                f"{len(correct)} rows; the model is unchanged. Give more rows."
+            ]
+        )
+        return bundle, measured
+    bundle = replace(bundle, threshold=found.threshold)
+    write_bundle(bundle, path)
+    tell([f"{path} now rejects answers below a probability of {found.threshold:.3f}."])
+    return bundle, replace(measured, report=replace(measured.report, rejection=found))

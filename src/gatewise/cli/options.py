@@ -1,0 +1,109 @@
+"""Options that several commands share, so that they mean and say the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from gatewise.data.read import Dataset, read
+from gatewise.errors import ConfigError, OutputError
+
+__all__ = [
+    "Against",
+    "Encoding",
+    "Json",
+    "Label",
+    "ModelFolder",
+    "NoBaseline",
+    "Overwrite",
+    "Precision",
+    "Report",
+    "SkipBadRows",
+    "Text",
+    "check_precision",
+    "check_report",
+    "columns",
+    "read_labelled",
+]
+
+_DATA = "What to read"
+
+Json: TypeAlias = Annotated[
+    bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")
+]
+Text: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="COL[,COL...]", help="Text columns, joined; found if not given."),
+]
+Label: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="COL", help="Label column; found if not given.")
+]
+Encoding: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="E", help="Encoding of the data; recognised if not given.")
+]
+SkipBadRows: TypeAlias = Annotated[
+    bool, typer.Option("--skip-bad-rows", help="Drop and count bad rows instead of refusing.")
+]
+Overwrite: TypeAlias = Annotated[
+    bool, typer.Option("--overwrite", help="Replace what stands at --out.")
+]
+NoBaseline: TypeAlias = Annotated[
+    bool, typer.Option("--no-baseline", help="Leave out the comparison with the linear model.")
+]
+Precision: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        metavar="P", help="Find and store the reject threshold that holds this precision."
+    ),
+]
+Report: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="FILE.html", help="Write a page with plots.")
+]
+Against: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="MODEL2", help="Compare with another model.")
+]
+ModelFolder: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="MODEL", help="A model folder.", show_default=False)
+]
+
+
+def columns(names: str | None) -> tuple[str, ...]:
+    """Column names as given with commas between them."""
+    return tuple(name.strip() for name in names.split(",") if name.strip()) if names else ()
+
+
+def check_precision(precision: float | None) -> None:
+    """Refuse a precision that cannot be.
+
+    Raises:
+        ConfigError: It is not between 0 and 1.
+    """
+    if precision is not None and not 0 < precision < 1:
+        raise ConfigError(
+            f"--precision is {precision:g}; expected a fraction between 0 and 1, as 0.95."
+        )
+
+
+def check_report(path: Path | None) -> None:
+    """Refuse a page that could not be written, before the work for it is done.
+
+    Raises:
+        OutputError: It is a folder, or does not end in .html.
+    """
+    if path is not None and (path.is_dir() or path.suffix.lower() not in (".html", ".htm")):
+        raise OutputError(f"--report {path}: expected the name of an .html file.")
+
+
+def read_labelled(
+    source: str, *, text: str | None, label: str | None, encoding: str | None, skip_bad_rows: bool
+) -> Dataset:
+    """Read rows that must have labels.
+
+    Raises:
+        InputError: They cannot be read.
+    """
+    return read(
+        source, text=columns(text), label=label, encoding=encoding, skip_bad_rows=skip_bad_rows
+    )

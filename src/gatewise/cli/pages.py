@@ -1,0 +1,87 @@
+"""From a measured classifier to its page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from gatewise.bundle import Bundle
+from gatewise.bundle.files import write_file
+from gatewise.report.content import Mistake, Page
+from gatewise.report.page import render
+from gatewise.select import Measured
+
+__all__ = ["write_page"]
+
+_MISTAKES = 30
+
+
+def write_page(
+    path: Path,
+    bundle: Bundle,
+    measured: Measured,
+    *,
+    rows: str,
+    numbers: list[int] | None = None,
+) -> None:
+    """Write a self-contained page of one report.
+
+    Args:
+        path: Where.
+        bundle: The classifier.
+        measured: Its answers to the rows.
+        rows: What the rows are, for the title.
+        numbers: Their row numbers in the file; None where they have none.
+
+    Raises:
+        MissingExtraError: The `report` extra is not installed.
+        OutputError: The page cannot be written.
+    """
+    answers = measured.probabilities.argmax(axis=1)
+    correct = np.asarray(bundle.classes)[answers] == np.asarray(measured.rows.labels)
+    page = Page(
+        title=f"{bundle.config.model.name} on {len(measured.rows):,} {rows}",
+        report=measured.report,
+        facts=_facts(bundle),
+        notes=bundle.facts["notes"],
+        history=bundle.history,
+        confidence=measured.probabilities.max(axis=1),
+        correct=correct,
+        mistakes=_mistakes(bundle, measured, correct, numbers),
+    )
+    write_file(path, render(page).encode())
+
+
+def _facts(bundle: Bundle) -> dict[str, str]:
+    facts = bundle.facts
+    return {
+        "Model": bundle.config.model.name,
+        "Classes": f"{len(bundle.classes):,}",
+        "Parameters": f"{bundle.model.parameters:,}",
+        "Training rows": f"{facts['train_rows']:,}",
+        "Epochs": f"{facts['epochs']}",
+        "Seconds": f"{facts['seconds']:.1f}",
+        "Seed": f"{facts['seed']}",
+        "Temperature": f"{bundle.temperature:.3g}",
+        "Made by": bundle.created_with,
+    }
+
+
+def _mistakes(
+    bundle: Bundle, measured: Measured, correct: np.ndarray, numbers: list[int] | None
+) -> list[Mistake]:
+    """The wrong answers that were given with most confidence."""
+    confidence = measured.probabilities.max(axis=1)
+    wrong = np.flatnonzero(~correct)
+    worst = wrong[np.argsort(-confidence[wrong], kind="stable")][:_MISTAKES]
+    return [
+        Mistake(
+            row=numbers[i] if numbers else None,
+            text=measured.rows.texts[i],
+            true=measured.rows.labels[i],
+            predicted=bundle.classes[int(measured.probabilities[i].argmax())],
+            probability=float(confidence[i]),
+        )
+        for i in worst.tolist()
+    ]

@@ -1,0 +1,135 @@
+"""`gatewise predict MODEL [DATA|-]`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gatewise.cli import options
+from gatewise.cli.console import print_json, show, tell
+from gatewise.cli.tables import check_table, write_table
+from gatewise.data.read import Dataset, read
+from gatewise.errors import ConfigError, InputError
+from gatewise.runtime import Answer, Predictor, load
+
+__all__ = ["predict_cli"]
+
+_LINES_AT_ONCE = 1024
+
+
+def predict_cli(
+    model: options.ModelFolder,
+    data: Annotated[
+        str, typer.Argument(metavar="[DATA|-]", help="Texts; - reads a text a line from stdin.")
+    ] = "-",
+    top: Annotated[int, typer.Option(metavar="K", help="Labels to give for each text.")] = 1,
+    probabilities: Annotated[
+        bool, typer.Option("--probabilities", help="Give the probability of every label.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write .csv, .tsv, .jsonl or .parquet; columns are kept."),
+    ] = None,
+    text: options.Text = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(metavar="E", help="Of DATA and --out; utf-8-sig suits spreadsheets."),
+    ] = None,
+    skip_bad_rows: options.SkipBadRows = False,
+    overwrite: options.Overwrite = False,
+    json: options.Json = False,
+) -> None:
+    """Label texts."""
+    if top < 1:
+        raise ConfigError(f"--top is {top}; expected at least 1.")
+    if out is not None:
+        check_table(out, encoding, overwrite=overwrite)
+    predictor = load(model)
+    count = len(predictor.classes_) if probabilities else top
+    if data == "-":
+        if out is not None:
+            raise ConfigError("--out needs DATA to be a file; expected predict MODEL DATA --out.")
+        for lines in _stdin_lines():
+            _print(predictor.answer(lines, top=count), json)
+        return
+    dataset = _read(data, text, encoding, skip_bad_rows)
+    if out is None:
+        _print_all(predictor, dataset, count, json)
+        return
+    answers = predictor.answer(dataset.texts, top=count)
+    write_table(out, dataset, answers, top=count, encoding=encoding or "utf-8")
+    tell([f"{len(answers):,} answers written to {out}."])
+
+
+def _read(data: str, text: str | None, encoding: str | None, skip_bad_rows: bool) -> Dataset:
+    if not Path(data).exists() and " " in data:
+        raise InputError(
+            f"{data!r} is no file; expected DATA or -. To label one text: "
+            "echo 'the text' | gatewise predict MODEL"
+        )
+    # UTF-8 with a mark is recognised when read; as a wish it is about what is written.
+    forced = None if encoding in (None, "utf-8-sig") else encoding
+    dataset = read(
+        data,
+        text=options.columns(text),
+        encoding=forced,
+        skip_bad_rows=skip_bad_rows,
+        labels="optional",
+    )
+    tell(dataset.notes)
+    return dataset
+
+
+def _stdin_lines() -> Iterator[list[str]]:
+    """Lines of stdin in portions; someone who types gets an answer a line."""
+    size = 1 if sys.stdin.isatty() else _LINES_AT_ONCE
+    lines: list[str] = []
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        lines.append(_decode(line, number))
+        if len(lines) >= size:
+            yield lines
+            lines = []
+    if lines:
+        yield lines
+
+
+def _decode(line: bytes, number: int) -> str:
+    try:
+        text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise InputError.at(
+            "stdin",
+            number,
+            f"byte {error.object[error.start]:#04x} is not UTF-8",
+            "a text a line in UTF-8",
+            "Convert it, or give a file and --encoding.",
+        ) from error
+    if "\0" in text:
+        remedy = "Remove the byte, or give a file of text."
+        raise InputError.at("stdin", number, "there is a NUL byte", "a text a line", remedy)
+    return text
+
+
+def _print_all(predictor: Predictor, dataset: Dataset, top: int, json: bool) -> None:
+    for start in range(0, len(dataset.texts), _LINES_AT_ONCE):
+        _print(predictor.answer(dataset.texts[start : start + _LINES_AT_ONCE], top=top), json)
+
+
+def _print(answers: list[Answer], json: bool) -> None:
+    for answer in answers:
+        if json:
+            print_json(answer.to_json())
+        else:
+            sys.stdout.write(_line(answer) + "\n")
+    sys.stdout.flush()
+
+
+def _line(answer: Answer) -> str:
+    """Labels with their probabilities, tab-separated, then what there is to know."""
+    cells = [cell for label, p in answer.top for cell in (label, f"{p:.4f}")]
+    flags = [f for f in ("rejected", "truncated", "empty") if getattr(answer, f)]
+    return "\t".join([*cells, *([",".join(flags)] if flags else [])])

@@ -1,0 +1,196 @@
+"""`gatewise train DATA --out MODEL`."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gatewise.bundle import is_model_folder, read_bundle, write_bundle
+from gatewise.bundle.files import check_writable
+from gatewise.cli import options
+from gatewise.cli.console import Bar, complain, print_json, show, tell
+from gatewise.cli.pages import write_page
+from gatewise.config import Config, override, parse_assignment, read_toml
+from gatewise.data.labels import check_labels
+from gatewise.data.read import Dataset
+from gatewise.errors import OutputError
+from gatewise.report.text import summary
+from gatewise.select import Outcome, Rows, train
+from gatewise.select.decide import check_model
+
+__all__ = ["train_cli"]
+
+
+def train_cli(
+    data: Annotated[str, typer.Argument(metavar="DATA", help="Labelled texts.")],
+    out: Annotated[Path, typer.Option(metavar="MODEL", help="The model folder to write.")],
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="auto, linear, textcnn or bilstm.")
+    ] = None,
+    valid: Annotated[
+        str | None, typer.Option(metavar="DATA", help="Rows to choose and calibrate by.")
+    ] = None,
+    test: Annotated[
+        str | None, typer.Option(metavar="DATA", help="Rows to measure the result on.")
+    ] = None,
+    no_shuffle: Annotated[
+        bool, typer.Option("--no-shuffle", help="Hold out the last rows of the file.")
+    ] = False,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE.toml", help="Options from a file.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="SECTION.KEY=VALUE", help="One option; may be repeated."),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Every random choice follows from it.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(help="Threads; all cores if not given.")] = None,
+    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
+    dtype: Annotated[str | None, typer.Option(help="auto, fp32 or bf16.")] = None,
+    text: options.Text = None,
+    label: options.Label = None,
+    encoding: options.Encoding = None,
+    skip_bad_rows: options.SkipBadRows = False,
+    no_baseline: options.NoBaseline = False,
+    precision: options.Precision = None,
+    report: options.Report = None,
+    overwrite: options.Overwrite = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Leave a finished model as it is.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """Train, measure and save a classifier."""
+    options.check_precision(precision)
+    options.check_report(report)
+    given = {"name": model}, {"seed": seed, "threads": threads, "device": device, "dtype": dtype}
+    settings = build_config(config, set_ or (), model=given[0], training=given[1])
+    if no_shuffle:
+        settings = override(settings, {"data": {"shuffle": False}})
+    if resume and is_model_folder(out):
+        _tell_finished(out, json)
+        return
+    prepare_out(out, overwrite)
+    read = {"text": text, "encoding": encoding, "skip_bad_rows": skip_bad_rows}
+    rows, held_out, tested = (
+        None if source is None else _read(source, label=label, **read)
+        for source in (data, valid, test)
+    )
+    assert rows is not None
+    tell(check_labels(rows).notes)
+    outcome = train(
+        _rows(rows),
+        config=settings,
+        valid=_rows(held_out) if held_out else None,
+        test=_rows(tested) if tested else None,
+        baseline=not no_baseline,
+        precision=precision,
+        progress=Bar(),
+    )
+    finish(outcome, out, report=report, json=json)
+
+
+def build_config(
+    path: Path | None, assignments: Sequence[str], **sections: dict[str, Any]
+) -> Config:
+    """The settings of a run: a file, then `--set`, then the flags of their own.
+
+    Raises:
+        ConfigError: An unknown option or an impossible value.
+    """
+    config = Config()
+    if path is not None:
+        config = override(config, read_toml(path))
+    for assignment in assignments:
+        config = override(config, parse_assignment(assignment))
+    given = {
+        section: {key: value for key, value in values.items() if value is not None}
+        for section, values in sections.items()
+    }
+    config = override(config, given)
+    check_model(config.model.name)
+    return config
+
+
+def prepare_out(out: Path, overwrite: bool) -> None:
+    """Refuse a place for a model folder before the work for it is done.
+
+    Raises:
+        OutputError: Something stands there, or it cannot be written.
+    """
+    if out.exists() and not overwrite:
+        raise OutputError(
+            f"--out {out}: something is there already; expected a new place. "
+            "Name another one, or add --overwrite."
+        )
+    if out.exists() and not is_model_folder(out):
+        raise OutputError(
+            f"--out {out}: it is no model folder; expected one to overwrite. Name another place."
+        )
+    check_writable(out)
+
+
+def finish(outcome: Outcome, out: Path, *, report: Path | None, json: bool) -> None:
+    """Save the model and its page, and print what was measured."""
+    write_bundle(outcome.bundle, out)
+    name = next((n for n in ("test", "valid") if n in outcome.reports), None)
+    if report is not None and name is not None:
+        write_page(report, outcome.bundle, outcome.reports[name], rows=f"{name} rows")
+    if json:
+        print_json({"model": str(out), **describe(outcome)})
+        return
+    for part, measured in outcome.reports.items():
+        show(f"\n{_TITLES[part]}")
+        show(summary(measured.report))
+    if not outcome.reports:
+        complain("too few rows to hold any out, so nothing was measured.")
+    stopped = " (stopped early; this is the best so far)" if outcome.interrupted else ""
+    show(f"\nSaved {outcome.bundle.config.model.name} to {out}{stopped}.")
+    if report is not None and name is not None:
+        show(f"Page: {report}")
+
+
+_TITLES = {
+    "valid": "Held-out rows that chose nothing:",
+    "test": "Test rows:",
+    "test_without_overlap": "Test rows that are not among the training texts:",
+}
+
+
+def describe(outcome: Outcome) -> dict[str, Any]:
+    """A run as `--json` prints it, without the path."""
+    facts = outcome.bundle.facts
+    return {
+        "kind": "multiclass",
+        "chosen": outcome.bundle.config.model.name,
+        "labels": list(outcome.bundle.classes),
+        **{key: facts[key] for key in ("seconds", "epochs", "seed")},
+        **{name: measured.report.to_json() for name, measured in outcome.reports.items()},
+    }
+
+
+def _read(source: str, **how: Any) -> Dataset:
+    dataset = options.read_labelled(source, **how)
+    tell(f"{source}: {note}" for note in dataset.notes)
+    return dataset
+
+
+def _rows(dataset: Dataset) -> Rows:
+    return Rows(dataset.texts, dataset.labels or [])
+
+
+def _tell_finished(out: Path, json: bool) -> None:
+    bundle = read_bundle(out)
+    complain(f"{out} is finished already; nothing was done.")
+    if json:
+        facts = {key: bundle.facts[key] for key in ("seconds", "epochs", "seed")}
+        chosen = bundle.config.model.name
+        labels = list(bundle.classes)
+        kept = {"kind": "multiclass", "chosen": chosen, "labels": labels, **facts}
+        print_json({"model": str(out), **kept, **bundle.metrics})

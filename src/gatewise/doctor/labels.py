@@ -1,0 +1,117 @@
+"""Findings on the classes: whether they can be learnt, their sizes, and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sized
+
+from gatewise.data.split import sorted_by_label
+from gatewise.doctor.finding import Finding, quoted
+from gatewise.doctor.subject import Subject
+
+__all__ = ["few_rows", "one_row", "sorted_rows", "uneven_classes", "unlearnable_labels"]
+
+_FEW = 10  # with a tenth held out, smaller classes may have no row left to be measured on
+_UNEVEN = 10  # from here on always answering the larger class is right in over 90 % of two
+_NAMED = 5
+
+
+def unlearnable_labels(subject: Subject) -> Finding | None:
+    """Labels from which nothing can be learnt, whatever the texts."""
+    counts = subject.counts
+    if not counts:
+        came = "No labels"
+    elif len(counts) == 1:
+        came = f"One label only, {quoted(next(iter(counts)))}"
+    elif max(counts.values()) == 1:
+        came = f"{len(counts)} labels, each in a single row"
+    else:
+        return None
+    return subject.finding(
+        "unlearnable_labels",
+        "error",
+        message=f"{came}; training needs two classes and several rows of one.",
+        remedy="Add rows of other classes, or name another column with --label.",
+    )
+
+
+def one_row(subject: Subject) -> Finding | None:
+    """Classes with a single row."""
+    single = _of_size(subject, 1, 1)
+    if not single:
+        return None
+    indices = _rows_of(subject, single)
+    return subject.finding(
+        "one_row_classes",
+        "warning",
+        message=f"{_classes(single)} with a single row, kept for training and never measured: "
+        f"{_listed(map(quoted, single))} ({subject.places(indices)}).",
+        remedy="Add rows, or merge them with other classes.",
+        indices=indices,
+    )
+
+
+def few_rows(subject: Subject) -> Finding | None:
+    """Classes with several rows, but few."""
+    small = _of_size(subject, 2, _FEW - 1)
+    if not small:
+        return None
+    indices = _rows_of(subject, small)
+    names = (f"{quoted(label)} {count}" for label, count in reversed(small.items()))
+    return subject.finding(
+        "few_row_classes",
+        "warning",
+        message=f"{_classes(small)} with fewer than {_FEW} rows: {_listed(names)} "
+        f"({subject.places(indices)}).",
+        remedy="Add rows, or merge them with other classes; their own scores mean little.",
+        indices=indices,
+    )
+
+
+def uneven_classes(subject: Subject) -> Finding | None:
+    """A class many times the size of another."""
+    counts = list(subject.counts.items())
+    if not counts or counts[0][1] < _UNEVEN * counts[-1][1]:
+        return None
+    (large, most), (small, least) = counts[0], counts[-1]
+    return subject.finding(
+        "uneven_classes",
+        "warning",
+        message=f"Class {quoted(large)} has {most} rows, class {quoted(small)} {least}: "
+        f"{most / least:.0f} times as many.",
+        remedy="Judge by macro F1 and by the scores of each class, not by accuracy; add rows of "
+        "small classes.",
+    )
+
+
+def sorted_rows(subject: Subject) -> Finding | None:
+    """Rows that stand class by class."""
+    labels = subject.dataset.labels
+    if labels is None or not sorted_by_label(labels):
+        return None
+    begins = [i for i in range(len(labels)) if i == 0 or labels[i] != labels[i - 1]]
+    return subject.finding(
+        "sorted_by_label",
+        "warning",
+        message=f"Rows sorted by label: the classes begin at {subject.places(begins)}.",
+        remedy="Shuffle before any cut in file order, which would keep whole classes out of "
+        "training; Gatewise shuffles unless --no-shuffle is given.",
+        indices=begins,
+    )
+
+
+def _of_size(subject: Subject, low: int, high: int) -> dict[str, int]:
+    return {label: count for label, count in subject.counts.items() if low <= count <= high}
+
+
+def _rows_of(subject: Subject, labels: Container[str]) -> list[int]:
+    return [i for i, label in enumerate(subject.dataset.labels or ()) if label in labels]
+
+
+def _classes(labels: Sized) -> str:
+    return f"{len(labels)} class{'es' * (len(labels) > 1)}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    told = list(names)
+    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    return ", ".join(told[:_NAMED]) + more

@@ -1,0 +1,84 @@
+"""Findings on texts that occur more than once, in a file or in two.
+
+Texts are the same after folding case, width and white space.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from gatewise.data.problems import counted
+from gatewise.doctor.finding import Finding, excerpt, quoted
+from gatewise.doctor.subject import Pair, Subject
+
+__all__ = ["conflicting_labels", "conflicting_overlap", "overlapping_texts", "repeated_rows"]
+
+
+def repeated_rows(subject: Subject) -> Finding | None:
+    """Rows with the text and the label of an earlier one."""
+    again = subject.repeated
+    if not len(again):
+        return None
+    return subject.finding(
+        "repeated_rows",
+        "warning",
+        message=f"{counted(len(again), 'row')} with the text and label of an earlier row, "
+        f"{subject.share(again)} ({subject.places(again)}).",
+        remedy="gatewise check FILE --fix OUT writes the file without them. A split by chance would "
+        "put the same text on both sides; Gatewise's own does not.",
+        indices=again,
+    )
+
+
+def conflicting_labels(subject: Subject) -> Finding | None:
+    """Texts that carry several labels within the file."""
+    conflicts, dataset = subject.conflicts, subject.dataset
+    if not conflicts or dataset.labels is None:
+        return None
+    indices = sorted(chain.from_iterable(conflicts))
+    first = conflicts[0]
+    other = next(index for index in first if dataset.labels[index] != dataset.labels[first[0]])
+    shown = " and ".join(
+        f"{quoted(dataset.labels[index])} in {subject.places([index])}"
+        for index in (first[0], other)
+    )
+    return subject.finding(
+        "conflicting_labels",
+        "warning",
+        message=f"{counted(len(conflicts), 'text')} with several labels, in {len(indices)} rows "
+        f"({subject.places(indices)}). For one, {excerpt(dataset.texts[first[0]])} is {shown}.",
+        remedy="Give each such text one label; until then some of its rows count as errors, "
+        "whatever the answer. --fix keeps them.",
+        indices=indices,
+    )
+
+
+def overlapping_texts(pair: Pair) -> Finding | None:
+    """Texts that an earlier file has too."""
+    later, shared = pair.later, pair.shared
+    if not len(shared):
+        return None
+    return later.finding(
+        "overlapping_texts",
+        "warning",
+        message=f"{counted(len(shared), 'text')} also in {pair.earlier.dataset.source}, "
+        f"{later.share(shared)} ({later.places(shared)}).",
+        remedy="Take them out of one of the files: a score on texts that were trained on tells "
+        "memory, not skill.",
+        indices=shared.tolist(),
+    )
+
+
+def conflicting_overlap(pair: Pair) -> Finding | None:
+    """Texts that an earlier file has under other labels."""
+    later, found = pair.later, pair.contradicting
+    if not len(found):
+        return None
+    return later.finding(
+        "conflicting_overlap",
+        "warning",
+        message=f"{counted(len(found), 'text')} under another label in "
+        f"{pair.earlier.dataset.source} ({later.places(found)}).",
+        remedy="Give each such text the same label in both files.",
+        indices=found.tolist(),
+    )

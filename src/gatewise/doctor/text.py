@@ -1,0 +1,88 @@
+"""An examination on the terminal: 80 columns are enough, and colour carries no meaning."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from gatewise.doctor.examine import Examination, FileFacts
+from gatewise.doctor.finding import SEVERITIES, Finding, Severity, quoted
+
+__all__ = ["render"]
+
+_STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_SHOWN_LABELS = 8
+
+
+def render(examination: Examination) -> RenderableType:
+    """The facts of each file, the findings with their remedies, and their number."""
+    several = len(examination.files) > 1
+    return Group(
+        *(_file(facts) for facts in examination.files),
+        *([_findings(examination.findings, several=several)] if examination.findings else []),
+        _text(_total(examination.findings)),
+    )
+
+
+def _file(facts: FileFacts) -> RenderableType:
+    grid = _grid()
+    for name, value in _described(facts):
+        grid.add_row(_text(name), _text(value))
+    return Group(_text(facts.source, "bold"), Padding(grid, (0, 0, 1, 2)))
+
+
+def _described(facts: FileFacts) -> Iterable[tuple[str, str]]:
+    lengths = facts.lengths
+    yield "rows", f"{facts.rows}, {facts.encoding}"
+    columns = ", ".join(map(repr, facts.text_columns))
+    label = "none" if facts.label_column is None else repr(facts.label_column)
+    yield "columns", f"text {columns}; label {label}"
+    if facts.labels:
+        yield "classes", _classes(facts.labels)
+    yield (
+        "characters",
+        f"{lengths.min} to {lengths.max} a text; median {lengths.median}, 95 % up to {lengths.p95}",
+    )
+    for note in facts.notes:
+        yield "note", note
+
+
+def _classes(labels: dict[str, int]) -> str:
+    shown = [f"{quoted(label)} {count}" for label, count in labels.items()][:_SHOWN_LABELS]
+    more = f" and {len(labels) - len(shown)} more" if len(labels) > len(shown) else ""
+    return f"{len(labels)}: {', '.join(shown)}{more}"
+
+
+def _findings(findings: Iterable[Finding], *, several: bool) -> RenderableType:
+    grid = _grid()
+    for finding in findings:
+        place = f"{finding.source}: " if several else ""
+        grid.add_row(
+            _text(finding.severity, _STYLES[finding.severity]), _text(place + finding.message)
+        )
+        grid.add_row("", Padding(_text(finding.remedy, "dim"), (0, 0, 1, 0)))
+    return grid
+
+
+def _total(findings: Iterable[Finding]) -> str:
+    number = Counter(finding.severity for finding in findings)
+    return "Found: " + ", ".join(f"{name} {number[name]}" for name in SEVERITIES) + "."
+
+
+def _grid() -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    return grid
+
+
+def _text(words: str, style: str = "") -> Text:
+    """Plain text: no markup of rich, and no control characters that a terminal would obey."""
+    plain = "".join("�" if unicodedata.category(letter) == "Cc" else letter for letter in words)
+    return Text(plain, style)

@@ -1,0 +1,79 @@
+"""What many tests share: a toy task, small settings, trained models, and where real data lies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gatewise.config import Config, override
+from gatewise.models import MODELS
+from gatewise.select import Outcome, Rows, train
+
+_WORDS = {
+    "weather": "rain sun cloud storm snow wind frost heat".split(),
+    "food": "bread soup rice cheese apple salt tea noodle".split(),
+    "music": "drum song chord piano choir tune bass horn".split(),
+}
+
+
+def toy_rows(count: int = 240, seed: int = 0) -> Rows:
+    """Sentences whose words tell their class, among words that tell nothing."""
+    rng = np.random.default_rng(seed)
+    texts, labels = [], []
+    for number in range(count):
+        label = list(_WORDS)[number % len(_WORDS)]
+        telling = rng.choice(_WORDS[label], size=3)
+        filler = rng.choice(["the", "a", "of", "and", "with", "quite"], size=rng.integers(1, 6))
+        words = rng.permutation([*telling, *filler])
+        texts.append(f"{' '.join(words)} no {number}")
+        labels.append(label)
+    return Rows(texts, labels)
+
+
+def small_config(name: str, *, seed: int = 0) -> Config:
+    """A model that trains in a second."""
+    return override(
+        Config(),
+        {
+            "model": {"name": name, "embedding": 16, "filters": 8, "hidden": 8, "widths": [1, 2]},
+            "training": {"epochs": 12, "threads": 1, "seed": seed, "batch_size": 16},
+            "text": {"max_subwords": 200},
+        },
+    )
+
+
+@cache
+def trained(name: str) -> Outcome:
+    """The toy task learnt by a registered model; trained once a test run."""
+    return train(toy_rows(), config=small_config(name))
+
+
+@pytest.fixture(params=MODELS)
+def model_name(request: pytest.FixtureRequest) -> str:
+    """Every registered model; a new one is tested without a line here."""
+    return str(request.param)
+
+
+@pytest.fixture
+def outcome(model_name: str) -> Outcome:
+    """The toy task learnt by each registered model."""
+    return trained(model_name)
+
+
+@pytest.fixture(scope="session")
+def data() -> Callable[[str], Path]:
+    """Finds real labelled data, or skips the test with a sentence."""
+    root = Path(os.environ.get("GATEWISE_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+    def find(name: str) -> Path:
+        path = root / name
+        if not path.exists():
+            pytest.skip(f"{path} is not there; set GATEWISE_DATA to the folder of labelled data")
+        return path
+
+    return find

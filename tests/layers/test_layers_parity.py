@@ -1,0 +1,174 @@
+"""The executions of every layer agree, on any shape and any length; padding reaches nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from gatewise.layers.operations import Attention, Batch, Convolution, Dense, Lstm
+from gatewise.layers.reference import ReferenceOperations
+from gatewise.layers.trainable import TrainableOperations
+
+Floats = NDArray[np.float32]
+Layer = Callable[[Any, Any, Any, Callable[[Floats], Any], np.random.Generator], Any]
+
+
+def _strongest(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
+    kernels = [
+        Convolution(of(_draw(rng, 3, width, x.shape[2])), of(_draw(rng, 3)))
+        for width in (1, 2, 3, 5)
+    ]
+    return ops.strongest(x, lengths, kernels)
+
+
+def _lstm(reverse: bool) -> Layer:
+    def layer(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
+        hidden = 4
+        weights = Lstm(
+            of(_draw(rng, 4 * hidden, x.shape[2])),
+            of(_draw(rng, 4 * hidden, hidden)),
+            of(_draw(rng, 4 * hidden)),
+        )
+        return ops.lstm(x, lengths, weights, reverse=reverse)
+
+    return layer
+
+
+def _attend(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
+    weights = Attention(of(_draw(rng, 5, x.shape[2])), of(_draw(rng, 5)), of(_draw(rng, 5)))
+    return ops.attend(x, lengths, weights)
+
+
+def _dense(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
+    return ops.dense(ops.mean(x, lengths), Dense(of(_draw(rng, 2, x.shape[2])), of(_draw(rng, 2))))
+
+
+LAYERS: dict[str, Layer] = {
+    "strongest": _strongest,
+    "lstm forward": _lstm(reverse=False),
+    "lstm backward": _lstm(reverse=True),
+    "first": lambda ops, x, lengths, of, rng: ops.first(x),
+    "last": lambda ops, x, lengths, of, rng: ops.last(x, lengths),
+    "maximum": lambda ops, x, lengths, of, rng: ops.maximum(x, lengths),
+    "mean": lambda ops, x, lengths, of, rng: ops.mean(x, lengths),
+    "attend": _attend,
+    "dense": _dense,
+    "join": lambda ops, x, lengths, of, rng: ops.join([x, x]),
+}
+
+
+def _draw(rng: np.random.Generator, *shape: int) -> Floats:
+    return rng.normal(0, 0.5, shape).astype(np.float32)
+
+
+def _input(rng: np.random.Generator, lengths: list[int], width: int) -> tuple[Floats, Any]:
+    steps = max(1, *lengths)
+    x = _draw(rng, len(lengths), steps, width)
+    sizes = np.asarray(lengths, np.int64)
+    x[np.arange(steps) >= sizes[:, None]] = 0
+    return x, sizes
+
+
+def _reference(layer: Layer, x: Floats, lengths: Any, seed: int) -> Floats:
+    ops = ReferenceOperations()
+    out: Floats = layer(ops, x, lengths, lambda a: a, np.random.default_rng(seed))
+    return out
+
+
+@pytest.mark.parametrize("name", LAYERS)
+@given(
+    lengths=st.lists(st.integers(0, 9), min_size=1, max_size=5),
+    width=st.integers(1, 7),
+    seed=st.integers(0, 2**16),
+)
+@settings(max_examples=30, deadline=None)
+def test_torch_agrees_with_the_reference(
+    name: str, lengths: list[int], width: int, seed: int
+) -> None:
+    x, sizes = _input(np.random.default_rng(seed), lengths, width)
+    expected = _reference(LAYERS[name], x, sizes, seed)
+    got = LAYERS[name](
+        TrainableOperations(),
+        torch.from_numpy(x),
+        torch.from_numpy(sizes),
+        torch.from_numpy,
+        np.random.default_rng(seed),
+    )
+    np.testing.assert_allclose(got.numpy(), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", LAYERS)
+@given(
+    lengths=st.lists(st.integers(0, 6), min_size=1, max_size=4),
+    extra=st.integers(1, 5),
+    seed=st.integers(0, 2**16),
+)
+@settings(max_examples=20, deadline=None)
+def test_padding_reaches_no_answer(name: str, lengths: list[int], extra: int, seed: int) -> None:
+    x, sizes = _input(np.random.default_rng(seed), lengths, 3)
+    wider = np.pad(x, ((0, 0), (0, extra), (0, 0)))
+    plain = _reference(LAYERS[name], x, sizes, seed)
+    padded = _reference(LAYERS[name], wider, sizes, seed)
+    if plain.ndim == 3:
+        assert not padded[:, x.shape[1] :].any()
+        padded = padded[:, : x.shape[1]]
+    np.testing.assert_allclose(padded, plain, atol=1e-6)
+
+
+@given(
+    pieces=st.lists(
+        st.lists(st.integers(0, 9), min_size=1, max_size=4), min_size=1, max_size=5
+    ),
+    seed=st.integers(0, 2**16),
+)
+@settings(max_examples=30, deadline=None)
+def test_embedding_is_the_mean_of_the_pieces(pieces: list[list[int]], seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    table = _draw(rng, 10, 3)
+    tokens = rng.integers(0, len(pieces), (2, 4))
+    lengths = np.asarray([4, 2])
+    flat = np.asarray([row for word in pieces for row in word])
+    starts = np.cumsum([0, *(len(word) for word in pieces[:-1])])
+    batch = Batch(tokens, lengths, flat, starts)
+    tensors = Batch(*(torch.from_numpy(a) for a in (tokens, lengths, flat, starts)))
+    expected = np.stack([table[word].mean(axis=0) for word in pieces])[tokens]
+    expected[1, 2:] = 0
+    np.testing.assert_allclose(ReferenceOperations().embed(table, batch), expected, atol=1e-6)
+    trained = TrainableOperations().embed(torch.from_numpy(table), tensors)
+    np.testing.assert_allclose(trained.numpy(), expected, atol=1e-6)
+
+
+def test_last_is_each_rows_own_last_step() -> None:
+    x = np.arange(12, dtype=np.float32).reshape(2, 3, 2)
+    x[0, 1:] = 0
+    lengths = np.asarray([1, 3])
+    np.testing.assert_array_equal(ReferenceOperations().last(x, lengths), [[0, 1], [10, 11]])
+
+
+def test_a_backward_lstm_ends_at_the_first_step() -> None:
+    rng = np.random.default_rng(0)
+    x, lengths = _input(rng, [4, 2], 3)
+    states = _reference(LAYERS["lstm backward"], x, lengths, 0)
+    flipped = np.zeros_like(x)
+    for row, length in enumerate(lengths):
+        flipped[row, :length] = x[row, :length][::-1]
+    forward = _reference(LAYERS["lstm forward"], flipped, lengths, 0)
+    np.testing.assert_allclose(states[:, 0], ReferenceOperations().last(forward, lengths), atol=1e-6)
+
+
+def test_dropout_keeps_the_mean_and_is_off_without_a_generator() -> None:
+    x = torch.ones(64, 40, 32)
+    ops = TrainableOperations(torch.Generator().manual_seed(0))
+    assert abs(ops.dropout(x, 0.3).mean().item() - 1) < 0.02
+    locked = ops.locked_dropout(x, 0.3)
+    assert torch.equal(locked[:, 0], locked[:, -1])
+    assert set(ops.drop_words(x, 0.3).unique().tolist()) == {0.0, 1.0}
+    still = TrainableOperations()
+    assert still.dropout(x, 0.3) is x

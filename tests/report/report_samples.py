@@ -1,0 +1,138 @@
+"""Reports and pages to look at, and a reader of the pages' tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import numpy as np
+
+from gatewise.evaluation import Report, build_report
+from gatewise.report import Mistake, Page
+
+HOSTILE = "<script>alert('x')</script></script><b>&amp;\"%{y}"
+CHINESE = ("体育", "财经", "娱乐", "科技", "房产", "教育")
+
+
+def names(count: int) -> list[str]:
+    """Class names, Chinese and hostile ones first."""
+    return [HOSTILE, *CHINESE, *(f"class_{index:03}" for index in range(count))][:count]
+
+
+def sample_page(
+    *,
+    rows: int = 120,
+    classes: Sequence[str] = CHINESE,
+    seed: int = 0,
+    missing: str | None = None,
+    baseline: bool = True,
+    threshold: float | None = None,
+    epochs: int = 5,
+) -> Page:
+    """A page on random answers; rows of the class `missing` do not occur and are not predicted."""
+    rng = np.random.default_rng(seed)
+    present = [index for index, label in enumerate(classes) if label != missing]
+    truth = rng.choice(present, size=rows)
+    weights = rng.random((rows, len(classes))) + 2 * np.eye(len(classes))[truth] * rng.random(
+        (rows, 1)
+    )
+    if missing is not None:
+        weights[:, list(classes).index(missing)] = 0
+    probabilities = weights / weights.sum(axis=1, keepdims=True)
+    true = [classes[index] for index in truth]
+    report = build_report(
+        true,
+        probabilities,
+        classes,
+        empty=1,
+        truncated=2,
+        baseline=("linear", rng.permutation(probabilities)) if baseline else None,
+        rejection_threshold=threshold,
+    )
+    answers = probabilities.argmax(axis=1)
+    confidence = probabilities.max(axis=1)
+    wrong = np.flatnonzero(answers != truth)
+    return Page(
+        title=f"{HOSTILE} on the test rows",
+        report=report,
+        facts={"Model": "bilstm", "Data": HOSTILE},
+        notes=[f"Label column: {HOSTILE}."],
+        history=[history_entry(epoch) for epoch in range(1, epochs + 1)],
+        confidence=confidence,
+        correct=answers == truth,
+        mistakes=[
+            Mistake(
+                int(row) + 1,
+                f"{HOSTILE} 好吃 {row}",
+                true[row],
+                classes[answers[row]],
+                float(confidence[row]),
+            )
+            for row in wrong[np.argsort(-confidence[wrong])]
+        ],
+    )
+
+
+def history_entry(epoch: int) -> dict[str, float]:
+    return {
+        "epoch": epoch,
+        "train_loss": 1 / epoch,
+        "select_loss": 0.5 + 0.1 * (epoch - 3) ** 2,
+        "select_accuracy": 0.9 - 0.01 * (epoch - 4) ** 2,
+        "learning_rate": 0.001,
+    }
+
+
+@dataclass
+class Document(HTMLParser):
+    """What a browser would find: tables by caption, attributes, headings, figures, scripts."""
+
+    tables: dict[str, list[list[str]]] = field(default_factory=dict)
+    attributes: list[tuple[str, str, str]] = field(default_factory=list)  # tag, name, value
+    texts: dict[str, list[str]] = field(default_factory=dict)  # by the innermost tag of note
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        self.texts.setdefault(tag, []).append("")
+        self.open = [*getattr(self, "open", []), tag]
+        if tag == "tr":
+            self.tables.setdefault(self.texts["caption"][-1], []).append([])
+        elif tag in {"td", "th"}:
+            self.tables[self.texts["caption"][-1]][-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        for tag in set(self.open):
+            self.texts[tag][-1] += data
+        if "tr" in self.open:
+            self.tables[self.texts["caption"][-1]][-1][-1] += data
+
+    def ids(self) -> list[str]:
+        return [value for _, name, value in self.attributes if name == "id"]
+
+
+def read(page: str) -> Document:
+    document = Document()
+    document.feed(page)
+    document.close()
+    return document
+
+
+def shares(report: Report) -> dict[str, float]:
+    """The scores that have an interval, by the names that the page gives them."""
+    return {
+        "Accuracy": report.accuracy.value,
+        "Macro F1": report.macro_f1.value,
+        "Macro precision": report.macro_precision.value,
+        "Macro recall": report.macro_recall.value,
+        "Micro F1": report.micro_f1.value,
+        "Weighted F1": report.weighted_f1.value,
+    }
