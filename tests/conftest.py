@@ -15,9 +15,9 @@ from gatewise.models import MODELS
 from gatewise.select import Outcome, Rows, train
 
 _WORDS = {
-    "weather": "rain sun cloud storm snow wind frost heat".split(),
-    "food": "bread soup rice cheese apple salt tea noodle".split(),
-    "music": "drum song chord piano choir tune bass horn".split(),
+    "weather": ["rain", "sun", "cloud", "storm", "snow", "wind", "frost", "heat"],
+    "food": ["bread", "soup", "rice", "cheese", "apple", "salt", "tea", "noodle"],
+    "music": ["drum", "song", "chord", "piano", "choir", "tune", "bass", "horn"],
 }
 
 

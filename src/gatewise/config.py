@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import operator
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import UnionType
@@ -105,7 +106,9 @@ class ModelConfig:
     embedding: int = option(
         128, "A multiple of 32 suits vector units; more helps only with pretrained vectors.", low=1
     )
-    filters: int = option(128, "Filters a width (textcnn).", low=1)
+    filters: int = option(
+        64, "Filters a width (textcnn); more gain nothing below 100,000 rows.", low=1
+    )
     widths: tuple[int, ...] = option(
         (1, 2, 3, 4), "Tokens a filter sees (textcnn); Kim (2014) used 3, 4, 5.", low=1
     )
@@ -135,7 +138,9 @@ class TrainingConfig:
     batch_tokens: int = option(
         4096, "Tokens a batch, padding included; keeps the work of a step even.", low=1
     )
-    batch_size: int = option(64, "Texts a batch at most; more slows learning on small data.", low=1)
+    batch_size: int = option(
+        32, "Texts a batch at most; small ones learn faster from few rows.", low=1
+    )
     learning_rate: float = option(3e-3, "Twice AdamW's usual value: the rate falls to 0.", above=0)
     table_learning_rate: float = option(
         6e-3, "Higher, since each row of the table is updated only when it is seen.", above=0
@@ -315,14 +320,15 @@ def _check_value(name: str, value: Any, limits: Mapping[str, Any]) -> None:
     choices = limits["choices"]
     if choices is not None and value not in choices:
         raise ConfigError(f"{name} is {value!r}; expected one of: {', '.join(choices)}.")
-    tests = {
-        "low": lambda bound: value >= bound,
-        "above": lambda bound: value > bound,
-        "high": lambda bound: value <= bound,
-        "below": lambda bound: value < bound,
-    }
-    words = {"low": "at least", "above": "more than", "high": "at most", "below": "less than"}
-    for limit, holds in tests.items():
+    for limit, (holds, words) in _LIMITS.items():
         bound = limits[limit]
-        if bound is not None and not holds(bound):
-            raise ConfigError(f"{name} is {value!r}; expected {words[limit]} {bound}.")
+        if bound is not None and not holds(value, bound):
+            raise ConfigError(f"{name} is {value!r}; expected {words} {bound}.")
+
+
+_LIMITS: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
+    "low": (operator.ge, "at least"),
+    "above": (operator.gt, "more than"),
+    "high": (operator.le, "at most"),
+    "below": (operator.lt, "less than"),
+}

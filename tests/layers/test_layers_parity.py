@@ -123,9 +123,7 @@ def test_padding_reaches_no_answer(name: str, lengths: list[int], extra: int, se
 
 
 @given(
-    pieces=st.lists(
-        st.lists(st.integers(0, 9), min_size=1, max_size=4), min_size=1, max_size=5
-    ),
+    pieces=st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=4), min_size=1, max_size=5),
     seed=st.integers(0, 2**16),
 )
 @settings(max_examples=30, deadline=None)
@@ -160,7 +158,9 @@ def test_a_backward_lstm_ends_at_the_first_step() -> None:
     for row, length in enumerate(lengths):
         flipped[row, :length] = x[row, :length][::-1]
     forward = _reference(LAYERS["lstm forward"], flipped, lengths, 0)
-    np.testing.assert_allclose(states[:, 0], ReferenceOperations().last(forward, lengths), atol=1e-6)
+    np.testing.assert_allclose(
+        states[:, 0], ReferenceOperations().last(forward, lengths), atol=1e-6
+    )
 
 
 def test_dropout_keeps_the_mean_and_is_off_without_a_generator() -> None:
@@ -169,6 +169,6 @@ def test_dropout_keeps_the_mean_and_is_off_without_a_generator() -> None:
     assert abs(ops.dropout(x, 0.3).mean().item() - 1) < 0.02
     locked = ops.locked_dropout(x, 0.3)
     assert torch.equal(locked[:, 0], locked[:, -1])
-    assert set(ops.drop_words(x, 0.3).unique().tolist()) == {0.0, 1.0}
+    assert set(ops.drop_words(x, 0.3).flatten().tolist()) == {0.0, 1.0}
     still = TrainableOperations()
     assert still.dropout(x, 0.3) is x

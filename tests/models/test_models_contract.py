@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import astuple, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from conftest import small_config, toy_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import small_config, toy_rows, trained
 from gatewise.bundle import read_bundle, write_bundle
 from gatewise.config import ModelConfig
 from gatewise.layers.batch import collate
@@ -27,7 +27,7 @@ from gatewise.training.weights import initial_weights
 POOLINGS = [("last",), ("max",), ("mean",), ("attention",), ("max", "mean", "attention")]
 
 
-def _probabilities(outcome: Outcome, texts: list[str]) -> np.ndarray:
+def _probabilities(outcome: Outcome, texts: list[str]) -> Any:
     return outcome.bundle.probabilities(outcome.bundle.model.score(texts))
 
 
@@ -46,8 +46,6 @@ def test_it_learns(outcome: Outcome) -> None:
 @settings(max_examples=20, deadline=None)
 @pytest.mark.parametrize("name", ["linear", *sorted(ARCHITECTURES)])
 def test_alone_equals_in_a_batch_and_rows_sum_to_one(name: str, texts: list[str]) -> None:
-    from conftest import trained
-
     outcome = trained(name)
     together = _probabilities(outcome, texts)
     alone = np.concatenate([_probabilities(outcome, [text]) for text in texts])
@@ -58,7 +56,7 @@ def test_alone_equals_in_a_batch_and_rows_sum_to_one(name: str, texts: list[str]
 def test_saved_and_loaded_equals_before(outcome: Outcome, tmp_path: Path) -> None:
     write_bundle(outcome.bundle, tmp_path / "model")
     loaded = read_bundle(tmp_path / "model")
-    texts = list(toy_rows(30, seed=2).texts) + ["", "unheard 音乐"]
+    texts = [*toy_rows(30, seed=2).texts, "", "unheard 音乐"]
     again = loaded.probabilities(loaded.model.score(texts))
     np.testing.assert_array_equal(again, _probabilities(outcome, texts))
     assert loaded.classes == outcome.bundle.classes
@@ -105,11 +103,13 @@ _LENGTHS = st.lists(st.integers(0, 9), min_size=1, max_size=6)
 
 def _network(
     name: str, config: ModelConfig, seed: int
-) -> tuple[Network, dict[str, np.ndarray], np.random.Generator]:
+) -> tuple[Network, dict[str, Any], np.random.Generator]:
     rng = np.random.default_rng(seed)
     network = Network(replace(config, name=name), 12, 3)
     weights = initial_weights(network.parameters(), rng)
-    return network, {n: w + rng.normal(0, 0.1, w.shape).astype("f4") for n, w in weights.items()}, rng
+    # Zeros and ones among fresh weights would hide a mistake.
+    moved = {n: w + rng.normal(0, 0.1, w.shape).astype("f4") for n, w in weights.items()}
+    return network, moved, rng
 
 
 def _texts(lengths: list[int], rng: np.random.Generator) -> Encoded:
@@ -119,7 +119,7 @@ def _texts(lengths: list[int], rng: np.random.Generator) -> Encoded:
     return Encoded(Ragged.of(rows), Ragged.of(words), nothing, nothing, 0, 0.0)
 
 
-def _padded(batch: Batch[np.ndarray], extra: int) -> Batch[np.ndarray]:
+def _padded(batch: Batch[Any], extra: int) -> Batch[Any]:
     return replace(batch, tokens=np.pad(batch.tokens, ((0, 0), (0, extra))))
 
 
@@ -133,13 +133,12 @@ def test_alone_batched_padded_and_torch_agree(
     texts = _texts(lengths, rng)
     every = np.arange(len(lengths))
 
-    def run(rows: np.ndarray, change: Callable[[Batch[np.ndarray]], Batch[np.ndarray]]) -> np.ndarray:
-        batch = change(collate(texts, rows))
+    def run(batch: Batch[Any]) -> Any:
         return softmax(network.logits(ReferenceOperations(), weights, batch))
 
-    batched = run(every, lambda batch: batch)
-    padded = run(every, lambda batch: _padded(batch, extra))
-    alone = np.concatenate([run(every[i : i + 1], lambda batch: batch) for i in every])
+    batched = run(collate(texts, every))
+    padded = run(_padded(collate(texts, every), extra))
+    alone = np.concatenate([run(collate(texts, every[i : i + 1])) for i in every])
     np.testing.assert_allclose(padded, batched, atol=1e-5)
     np.testing.assert_allclose(alone, batched, atol=1e-5)
     np.testing.assert_allclose(batched.sum(axis=1), 1, atol=1e-5)

@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from report_samples import names, sample_page
 
 from gatewise.report import Page, render
+from report.samples import names, sample_page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = (

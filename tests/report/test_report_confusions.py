@@ -22,9 +22,7 @@ def test_pairs_hold_the_largest_counts(pairs: list[tuple[str, str]], limit: int)
 
 
 @given(PAIRS, st.integers(1, 10))
-def test_most_confused_labels_have_the_most_errors(
-    pairs: list[tuple[str, str]], limit: int
-) -> None:
+def test_shown_labels_have_the_most_errors(pairs: list[tuple[str, str]], limit: int) -> None:
     matrix = confusion([true for true, _ in pairs], [answer for _, answer in pairs])
     shown = most_confused(matrix, limit)
     errors = np.asarray(

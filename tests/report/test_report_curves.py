@@ -9,8 +9,8 @@ from gatewise.report.curves import risk_coverage
 ROWS = st.lists(st.tuples(st.integers(1, 20), st.booleans()), min_size=1, max_size=300)
 
 
-@given(ROWS, st.randoms(use_true_random=False))
-def test_points_are_what_thresholds_do(rows: list[tuple[int, bool]], random: object) -> None:
+@given(ROWS)
+def test_points_are_what_thresholds_do(rows: list[tuple[int, bool]]) -> None:
     confidence = np.asarray([row[0] / 20 for row in rows])
     correct = np.asarray([row[1] for row in rows])
     curve = risk_coverage(confidence, correct)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from report_samples import HOSTILE, read
 
 from gatewise.report.markup import Html, element, items, name, plot, table
+from report.samples import HOSTILE, read
 
 
 def test_text_is_escaped_and_markup_is_not() -> None:

@@ -4,13 +4,14 @@ import dataclasses
 import io
 
 import pytest
-from report_samples import CHINESE, names, sample_page
 from rich.cells import cell_len
 from rich.console import Console
 
 from gatewise.evaluation import Report
+from gatewise.evaluation.report import Counts
 from gatewise.report.text import summary
 from gatewise.report.words import interval, percent, ranked_classes, verdicts
+from report.samples import CHINESE, names, sample_page
 
 
 def printed(report: Report, *, limit: int = 30, colour: bool = False) -> str:
@@ -84,9 +85,7 @@ def test_colour_carries_no_meaning() -> None:
 
 def test_without_baseline_or_remarks() -> None:
     report = sample_page(baseline=False).report
-    quiet = dataclasses.replace(
-        report, counts=dataclasses.replace(report.counts, empty=0, truncated=0)
-    )
+    quiet = dataclasses.replace(report, counts=Counts(0, 0, 0))
     text = printed(quiet)
     assert "No baseline was measured" in text
     assert "longer" not in text

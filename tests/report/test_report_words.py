@@ -5,7 +5,6 @@ import dataclasses
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_samples import sample_page
 from rich.cells import cell_len
 
 from gatewise.evaluation import Score
@@ -19,6 +18,7 @@ from gatewise.report.words import (
     standing,
     verdicts,
 )
+from report.samples import sample_page
 
 
 def test_shares_are_told_in_percent() -> None:

@@ -1,2 +1,69 @@
-def check_cli() -> None:
-    """Audit the data."""
+"""`gatewise check DATA...`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gatewise.cli import options
+from gatewise.cli.console import print_json, show, tell
+from gatewise.data.read import Dataset, read
+from gatewise.doctor.clean import cleaned
+from gatewise.doctor.examine import examine
+from gatewise.doctor.text import render
+from gatewise.doctor.write import write_rows
+from gatewise.errors import ConfigError, OutputError
+
+__all__ = ["check_cli"]
+
+
+def check_cli(
+    data: Annotated[
+        list[str], typer.Argument(metavar="DATA...", help="Files to audit; training rows first.")
+    ],
+    fix: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT", help="Write DATA without repeats and empty texts."),
+    ] = None,
+    text: options.Text = None,
+    label: options.Label = None,
+    encoding: options.Encoding = None,
+    skip_bad_rows: options.SkipBadRows = False,
+    overwrite: options.Overwrite = False,
+    json: options.Json = False,
+) -> None:
+    """Audit the data: repeats, overlaps, empty texts, labels, lengths, encodings."""
+    if fix is not None and len(data) > 1:
+        raise ConfigError(f"--fix writes one file, but {len(data)} were given; expected one DATA.")
+    if fix is not None and fix.exists() and not overwrite:
+        raise OutputError(
+            f"--fix {fix}: something is there already; expected a new file. "
+            "Name another one, or add --overwrite."
+        )
+    datasets = [
+        read(
+            source,
+            text=options.columns(text),
+            label=label,
+            encoding=encoding,
+            skip_bad_rows=skip_bad_rows,
+            labels="optional",
+        )
+        for source in data
+    ]
+    examination = examine(datasets)
+    if fix is not None:
+        _write_fixed(datasets[0], fix)
+    if json:
+        print_json(examination.to_json())
+    else:
+        show(render(examination))
+
+
+def _write_fixed(dataset: Dataset, path: Path) -> None:
+    fixed = cleaned(dataset)
+    write_rows(path, fixed.texts, fixed.labels)
+    dropped = ", ".join(f"{len(rows):,} {reason}" for reason, rows in fixed.dropped.items())
+    tell([f"{path}: {len(fixed.texts):,} rows written; dropped: {dropped or 'none'}."])

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from gatewise.cli import options
-from gatewise.cli.console import print_json, show, tell
+from gatewise.cli.console import print_json, tell
 from gatewise.cli.tables import check_table, write_table
 from gatewise.data.read import Dataset, read
 from gatewise.errors import ConfigError, InputError
@@ -32,7 +32,7 @@ def predict_cli(
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write .csv, .tsv, .jsonl or .parquet; columns are kept."),
+        typer.Option(metavar="FILE", help="Write .csv, .tsv, .jsonl or .parquet, columns kept."),
     ] = None,
     text: options.Text = None,
     encoding: Annotated[

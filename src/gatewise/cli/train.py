@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -47,9 +46,7 @@ def train_cli(
         list[str] | None,
         typer.Option("--set", metavar="SECTION.KEY=VALUE", help="One option; may be repeated."),
     ] = None,
-    seed: Annotated[
-        int | None, typer.Option(help="Every random choice follows from it.")
-    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Every random choice follows from it.")] = None,
     threads: Annotated[int | None, typer.Option(help="Threads; all cores if not given.")] = None,
     device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
     dtype: Annotated[str | None, typer.Option(help="auto, fp32 or bf16.")] = None,

@@ -60,8 +60,8 @@ def empty_texts(subject: Subject) -> Finding | None:
         "warning",
         message=f"{counted(len(indices), 'text')} with nothing to read "
         f"({subject.places(indices)}).",
-        remedy="gatewise check FILE --fix OUT writes the file without them; or the text is in another "
-        "column: name it with --text.",
+        remedy="gatewise check FILE --fix OUT writes the file without them. If the text is in "
+        "another column, name it with --text.",
         indices=indices.tolist(),
     )
 

@@ -24,8 +24,8 @@ def repeated_rows(subject: Subject) -> Finding | None:
         "warning",
         message=f"{counted(len(again), 'row')} with the text and label of an earlier row, "
         f"{subject.share(again)} ({subject.places(again)}).",
-        remedy="gatewise check FILE --fix OUT writes the file without them. A split by chance would "
-        "put the same text on both sides; Gatewise's own does not.",
+        remedy="gatewise check FILE --fix OUT writes the file without them. A split by chance "
+        "would put the same text on both sides; Gatewise's own does not.",
         indices=again,
     )
 

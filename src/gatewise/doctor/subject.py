@@ -69,7 +69,8 @@ class Subject:
 
     def share(self, indices: Indices) -> str:
         """How much of the file some rows are, in words."""
-        return f"{100 * len(indices) / len(self):.2g} % of {len(self)}"
+        percent = 100 * len(indices) / len(self)
+        return f"{f'{percent:.1f}' if percent >= 0.1 else 'under 0.1'} % of {len(self)}"
 
     def places(self, indices: Iterable[int]) -> str:
         """The first few rows in words; of a folder, the files."""

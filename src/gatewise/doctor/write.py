@@ -67,7 +67,7 @@ def _check_tsv(path: Path, texts: Sequence[str], labels: Sequence[str]) -> None:
     for number, row in enumerate(zip(texts, labels, strict=True), 1):
         if any(_NOT_IN_TSV.search(field) for field in row):
             message = (
-                f"{path}: row {number} of {len(texts)} holds a tab or a line break; expected neither "
-                "in a .tsv. Write a .csv or .jsonl instead."
+                f"{path}: row {number} of {len(texts)} holds a tab or a line break; expected "
+                "neither in a .tsv. Write a .csv or .jsonl instead."
             )
             raise OutputError(message)

@@ -92,7 +92,7 @@ class Learner:
         value = float(loss.detach())
         if np.isfinite(value):
             self._optimizer.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             self._update(seen, vectors)
         return value
 

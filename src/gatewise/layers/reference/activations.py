@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeAlias
+
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["Floats", "log_softmax", "sigmoid", "softmax"]
 
-Floats = NDArray[np.floating]
+Floats: TypeAlias = NDArray[Any]
+"""Values are float32 at run time and may be float64 where a test wants more digits."""
 
 
 def sigmoid(x: Floats) -> Floats:
@@ -18,10 +21,12 @@ def sigmoid(x: Floats) -> Floats:
 def log_softmax(x: Floats) -> Floats:
     """Log-probabilities over the last axis."""
     shifted = x - x.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    logs: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return logs
 
 
 def softmax(x: Floats) -> Floats:
     """Probabilities over the last axis; each row sums to 1."""
-    weights = np.exp(x - x.max(axis=-1, keepdims=True))
-    return weights / weights.sum(axis=-1, keepdims=True)
+    powers = np.exp(x - x.max(axis=-1, keepdims=True))
+    shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return shares

@@ -42,7 +42,8 @@ def maximum(x: Floats, lengths: Lengths) -> Floats:
 def mean(x: Floats, lengths: Lengths) -> Floats:
     """The average over real steps: (N, T, D) -> (N, D)."""
     total = x.sum(axis=1)  # (N, D)
-    return total / np.maximum(lengths, 1)[:, None].astype(x.dtype)
+    average: Floats = total / np.maximum(lengths, 1)[:, None].astype(x.dtype)  # (N, D)
+    return average
 
 
 def attend(x: Floats, lengths: Lengths, weights: Attention[Floats]) -> Floats:
@@ -57,4 +58,5 @@ def attend(x: Floats, lengths: Lengths, weights: Attention[Floats]) -> Floats:
     peak = np.where(lengths > 0, score.max(axis=1, initial=-np.inf), 0)  # (N,)
     share = np.exp(score - peak[:, None])  # (N, T)
     share = share / np.maximum(share.sum(axis=1), np.finfo(x.dtype).tiny)[:, None]  # (N, T)
-    return np.einsum("nt,ntd->nd", share.astype(x.dtype), x)  # (N, D)
+    mixture: Floats = np.einsum("nt,ntd->nd", share.astype(x.dtype), x)  # (N, D)
+    return mixture

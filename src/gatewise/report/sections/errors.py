@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from gatewise.evaluation.confusion import Confusion
 from gatewise.report.confusions import confused_pairs, most_confused
 from gatewise.report.content import Mistake, Page
-from gatewise.report.figures import confusion_figure
 from gatewise.report.markup import Html, Section, element, join, name, paragraphs, plot, table
+from gatewise.report.plots import confusion_figure
 from gatewise.report.words import cut, percent
 
 __all__ = ["confusions", "mistakes"]
@@ -101,9 +101,10 @@ def _told_of_mistakes(shown: int, wrong: int) -> Iterable[str]:
 
 
 def _mistake_table(shown: Sequence[Mistake]) -> Html:
+    numbered = any(mistake.row is not None for mistake in shown)
     rows = [
         (
-            "" if mistake.row is None else str(mistake.row),
+            *(["" if mistake.row is None else f"{mistake.row}"] if numbered else []),
             name(mistake.true),
             name(mistake.predicted),
             percent(mistake.probability),
@@ -111,8 +112,9 @@ def _mistake_table(shown: Sequence[Mistake]) -> Html:
         )
         for mistake in shown
     ]
-    columns = ("Row", "True class", "Answer", "Probability", "Text")
-    return table("Wrong answers, the surest first", columns, rows, class_="mistakes")
+    columns = ("True class", "Answer", "Probability", "Text")
+    heads = ("Row", *columns) if numbered else columns
+    return table("Wrong answers, the surest first", heads, rows, class_="mistakes")
 
 
 def _excerpt(text: str) -> str:

@@ -10,8 +10,8 @@ from gatewise.evaluation import Report, reliability
 from gatewise.evaluation.calibration import ReliabilityBin
 from gatewise.report.content import Page
 from gatewise.report.curves import RiskCoverage, risk_coverage
-from gatewise.report.figures import reliability_figure, risk_coverage_figure
 from gatewise.report.markup import Html, Section, element, plot, table
+from gatewise.report.plots import reliability_figure, risk_coverage_figure
 from gatewise.report.words import interval, percent
 
 __all__ = ["probabilities"]

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from gatewise.report.content import Page
-from gatewise.report.figures import history_figure
 from gatewise.report.markup import Section, element, items, join, plot, table
+from gatewise.report.plots import history_figure
 from gatewise.report.words import counted, remarks
 
 __all__ = ["notes", "training"]

@@ -32,12 +32,7 @@ _ECE = "Mean distance between probability and accuracy; 0 is perfect."
 def result(page: Page) -> Section:
     """Accuracy beside the baseline's, what the difference means, and what was run."""
     report = page.report
-    facts = table(
-        "What was run",
-        (),
-        [(key, name(value)) for key, value in page.facts.items()],
-        class_="facts",
-    )
+    facts = table("What was run", (), page.facts.items(), class_="facts")
     verdict = element("div", paragraphs(verdicts(report)), class_="verdict")
     figures = element("dl", *_headline(report), class_="headline")
     return Section("result", "Result", join((figures, verdict, *([facts] if page.facts else []))))

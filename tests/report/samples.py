@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import numpy as np
@@ -84,35 +83,38 @@ def history_entry(epoch: int) -> dict[str, float]:
     }
 
 
-@dataclass
 class Document(HTMLParser):
-    """What a browser would find: tables by caption, attributes, headings, figures, scripts."""
+    """What a browser would find in a page.
 
-    tables: dict[str, list[list[str]]] = field(default_factory=dict)
-    attributes: list[tuple[str, str, str]] = field(default_factory=list)  # tag, name, value
-    texts: dict[str, list[str]] = field(default_factory=dict)  # by the innermost tag of note
-    caption: str = ""
+    `tables` holds rows of cells by the caption, `texts` the text within each element by its tag,
+    `attributes` every (tag, name, value).
+    """
 
-    def __post_init__(self) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self.tables: dict[str, list[list[str]]] = {}
+        self.texts: dict[str, list[str]] = {}
+        self.attributes: list[tuple[str, str, str]] = []
+        self._open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.attributes += [(tag, name, value or "") for name, value in attrs]
         self.texts.setdefault(tag, []).append("")
-        self.open = [*getattr(self, "open", []), tag]
+        if tag not in {"meta", "wbr"}:
+            self._open.append(tag)
         if tag == "tr":
             self.tables.setdefault(self.texts["caption"][-1], []).append([])
         elif tag in {"td", "th"}:
             self.tables[self.texts["caption"][-1]][-1].append("")
 
     def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop() != tag:
-            pass
+        if self._open.pop() != tag:
+            raise ValueError(f"</{tag}> ends another element.")
 
     def handle_data(self, data: str) -> None:
-        for tag in set(self.open):
+        for tag in set(self._open):
             self.texts[tag][-1] += data
-        if "tr" in self.open:
+        if {"td", "th"} & set(self._open):
             self.tables[self.texts["caption"][-1]][-1][-1] += data
 
     def ids(self) -> list[str]:

@@ -7,11 +7,10 @@ from importlib import resources
 
 import numpy as np
 import pytest
-from report_samples import CHINESE, HOSTILE, history_entry
 
 from gatewise.evaluation import Rejection, confusion, reliability, wilson
 from gatewise.report.curves import risk_coverage
-from gatewise.report.figures import (
+from gatewise.report.plots import (
     HEAT_TURN,
     Figure,
     confusion_figure,
@@ -19,6 +18,7 @@ from gatewise.report.figures import (
     reliability_figure,
     risk_coverage_figure,
 )
+from report.samples import CHINESE, HOSTILE, history_entry
 
 CSS = (resources.files("gatewise.report") / "assets" / "style.css").read_text(encoding="utf-8")
 Colour = tuple[float, float, float]
@@ -107,7 +107,7 @@ def test_figures_are_strict_json_without_tags() -> None:
 def test_heat_map_holds_the_counts() -> None:
     matrix = confusion(["a", "a", "b", "c"], ["a", "b", "b", "a"])
     cells, counts = confusion_figure(matrix, np.asarray([0, 1]))["data"]
-    np.testing.assert_allclose(np.square(cells["z"]), [[0.5, 0.5], [0, 1]])
+    np.testing.assert_allclose(np.square(cells["z"]), [[0.5, 0.5], [0.0, 1.0]])
     placed = list(zip(counts["y"], counts["x"], counts["text"], strict=True))
     assert placed == [(0, 0, "1"), (0, 1, "1"), (1, 1, "1")]
 

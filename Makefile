@@ -1,0 +1,49 @@
+# `make help` lists what there is. Everything works from a fresh clone: targets build .venv first.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo check test lint types quick bench acceptance docs clean
+
+help:  ## List the targets.
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+venv: $(STAMP)  ## Make .venv with gatewise, its extras and the development tools.
+
+$(STAMP): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[all,dev]'
+	touch $@
+
+demo: venv  ## Train on real reviews; writes demo/model and demo/report.html.
+	$(BIN)/gatewise demo --overwrite
+
+lint: venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: venv
+	$(BIN)/mypy
+
+quick: venv
+	$(BIN)/pytest -n 2 -m 'not slow'
+
+check: lint types quick  ## Lint, types and the quick tests (two minutes).
+
+test: venv  ## All tests (at most 15 minutes on two cores).
+	$(BIN)/pytest -n 2
+
+bench: venv  ## Speed, as ratios measured side by side in one run.
+	$(BIN)/python benchmarks/imports.py
+
+acceptance: venv  ## Accuracy on real sets (hours; goes on where it was stopped).
+	$(BIN)/python benchmarks/accuracy.py
+
+docs: venv  ## Make the reference pages from the program.
+	$(BIN)/python docs/make_reference.py
+
+clean:  ## Remove what the targets made.
+	rm -rf $(VENV) demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

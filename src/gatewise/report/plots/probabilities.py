@@ -1,0 +1,88 @@
+"""Reliability diagram and risk-coverage curve."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from gatewise.evaluation import Rejection
+from gatewise.evaluation.calibration import ReliabilityBin
+from gatewise.report.curves import RiskCoverage
+from gatewise.report.plots.parts import Figure, axis, line, sheet
+from gatewise.report.words import percent
+
+__all__ = ["reliability_figure", "risk_coverage_figure"]
+
+
+def reliability_figure(bins: Sequence[ReliabilityBin]) -> Figure:
+    """How often the model was right against what it said, a point a bin, with intervals."""
+    said = [row.confidence for row in bins]
+    right = [row.accuracy for row in bins]
+    least = min(0.95, *said, *(score.low for score in right))
+    start = math.floor(10 * least) / 10
+    measured = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": "measured, with 95 % interval",
+        "x": said,
+        "y": [score.value for score in right],
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [score.high - score.value for score in right],
+            "arrayminus": [score.value - score.low for score in right],
+            "color": "--accent",
+            "thickness": 1.5,
+        },
+        "text": [f"{row.count:,}" for row in bins],
+        "hovertemplate": "said %{x:.1%}, right %{y:.1%} of %{text}<extra></extra>",
+        "line": {"color": "--accent"},
+        "marker": {"size": 8},
+    }
+    ideal = line("ideal: right as often as it says", [start, 1], [start, 1], "--muted", "dash")
+    ideal["hoverinfo"] = "skip"
+    span = [start - 0.02, 1.02]
+    layout = sheet(
+        xaxis=axis("probability the model gave its answer", tickformat=".0%", range=span),
+        yaxis=axis("answers that were right", tickformat=".0%", range=span),
+    )
+    return {"data": [ideal, measured], "layout": layout}
+
+
+def risk_coverage_figure(curve: RiskCoverage, rejection: Rejection | None) -> Figure:
+    """Errors among the answers given, against the share of rows that get one."""
+    coverage = curve.coverage.tolist()
+    mode = "lines+markers" if len(coverage) < 20 else "lines"
+    lower = line("", coverage, curve.low.tolist(), "--clear")
+    upper = line("95 % interval", coverage, curve.high.tolist(), "--clear")
+    for edge in (lower, upper):
+        edge.update(hoverinfo="skip", line={"width": 0})
+    lower["showlegend"] = False
+    upper.update(fill="tonexty", fillcolor="--band")
+    risk = line("errors", coverage, curve.risk.tolist(), "--accent")
+    risk.update(
+        mode=mode,
+        text=[percent(value) for value in curve.threshold.tolist()],
+        hovertemplate="%{x:.1%} answered, %{y:.1%} of them wrong<br>"
+        "least probability answered %{text}<extra></extra>",
+    )
+    marks = [_rejection_mark(rejection)] if rejection and rejection.coverage else []
+    data = [lower, upper, risk, *marks]
+    layout = sheet(
+        xaxis=axis("rows answered, the surest first", tickformat=".0%", range=[0, 1.02]),
+        yaxis=axis("wrong among them", tickformat=".1~%", rangemode="tozero"),
+    )
+    return {"data": data, "layout": layout}
+
+
+def _rejection_mark(rejection: Rejection) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "stored threshold",
+        "x": [rejection.coverage],
+        "y": [1 - rejection.precision.value],
+        "marker": {"symbol": "diamond", "size": 12, "color": "--second"},
+        "hovertemplate": f"threshold {percent(rejection.threshold)}: "
+        "%{x:.1%} answered, %{y:.1%} of them wrong<extra></extra>",
+    }
