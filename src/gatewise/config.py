@@ -82,7 +82,7 @@ class TextConfig:
     max_vocabulary: int = option(
         50_000, "Covers over 99 % of the tokens of any corpus measured here.", low=1
     )
-    subword_low: int = option(3, "Shorter pieces of words say little.", low=1, high=8)
+    subword_low: int = option(2, "Pairs of letters still tell endings and spellings.", low=1, high=8)
     subword_high: int = option(5, "Longer pieces are nearly words themselves.", low=1, high=8)
     max_subwords: int = option(
         50_000, "Pieces of words kept (tokenizer word); they carry unseen words. 0 for none.", low=0

@@ -15,9 +15,9 @@ __all__ = ["check_model", "decide"]
 _SMALL = 2000
 """Below so many rows a tenth of them is too few to stop and calibrate by."""
 
-_ROW_VISITS = 100_000
-_FEWEST_EPOCHS, _MOST_EPOCHS = 6, 30
-"""Small networks are done after about a hundred thousand texts seen; more only fits noise."""
+_ROW_VISITS = 70_000
+_FEWEST_EPOCHS, _MOST_EPOCHS = 5, 30
+"""Small networks are done after about seventy thousand texts seen; more only fits noise."""
 
 
 def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:

@@ -14,26 +14,21 @@ UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
-_LETTER = re.compile(r"[^\W\d_]")
+_SPACED_WORD = re.compile(rf"[^\W\d_{UNSPACED}]+")
 # A thousand texts settle the script of a corpus; reading on would only cost time.
 _SAMPLE = 1000
 
 
 def uses_spaces(texts: Sequence[str]) -> bool:
-    """Tell whether most letters of `texts` belong to scripts that separate words by spaces.
+    """Tell whether `texts` are mostly written in scripts that separate words by spaces.
 
-    A text counts by its letters only, and every text counts the same, so that one long
-    foreign document does not decide for a corpus of short ones.
+    A text has a voice of its own, so that one long foreign document does not decide for a corpus
+    of short ones; in it a word counts as much as a character of an unspaced script.
     """
     step = max(1, len(texts) // _SAMPLE)
-    spaced = unspaced = 0
+    votes = 0
     for text in texts[::step]:
-        letters = len(_LETTER.findall(text))
-        if letters == 0:
-            continue
-        # A Han character says about as much as half a Latin word, so it weighs as three letters.
-        if 3 * len(_UNSPACED_LETTER.findall(text)) > letters:
-            unspaced += 1
-        else:
-            spaced += 1
-    return spaced >= unspaced
+        words = len(_SPACED_WORD.findall(text))
+        characters = len(_UNSPACED_LETTER.findall(text))
+        votes += (words > 0 and words >= characters) - (characters > words)
+    return votes >= 0
