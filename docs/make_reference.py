@@ -6,8 +6,8 @@ With `--check` nothing is written; the exit code is 1 when a page is not what th
 from __future__ import annotations
 
 import dataclasses
+import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from gatewise import config
 from gatewise.cli.app import app
+from gatewise.models import MODELS
 
 REFERENCE = Path(__file__).parent / "reference"
 _WIDTH = "80"
@@ -40,7 +41,8 @@ Each option can be set in a TOML file (`--config FILE.toml`), on the command lin
 then a flag of its own such as `--model` or `--seed`. A model folder keeps the settings of its run
 in `manifest.json`, with everything decided.
 
-The default `decided` means: taken from the data or, for `training.threads`, from the machine.
+Values are written as in TOML. The default `decided` means: taken from the data or, for
+`training.threads`, from the machine.
 """
 
 _SECTIONS = {
@@ -50,6 +52,8 @@ _SECTIONS = {
     "training": "How a network learns",
 }
 _LIMITS = {"low": "at least", "above": "more than", "high": "at most", "below": "less than"}
+_NAMES = {"model.name": ("auto", *MODELS), "training.device": ("auto", "cpu", "cuda", "mps")}
+"""What the names may be where the declaration leaves it to another package."""
 
 
 def commands_page() -> str:
@@ -83,33 +87,23 @@ def _help(arguments: list[str]) -> str:
 
 
 def _row(name: str, option: dataclasses.Field[Any]) -> str:
-    reason = option.metadata["reason"]
-    return f"| `{name}` | {_value(option.default)} | {_allowed(option)} | {reason} |\n"
+    default = "decided" if option.default is None else _code(option.default)
+    return f"| `{name}` | {default} | {_allowed(name, option)} | {option.metadata['reason']} |\n"
 
 
-def _value(value: object) -> str:
-    if value is None:
-        return "decided"
-    if isinstance(value, tuple):
-        return f"`{', '.join(map(str, value))}`"
-    if isinstance(value, bool):
-        return f"`{str(value).lower()}`"
-    return f"`{value:,}`" if isinstance(value, int) else f"`{value}`"
+def _code(value: object) -> str:
+    """A value as TOML writes it, which for these kinds is how JSON does."""
+    return f"`{json.dumps(value)}`"
 
 
-def _allowed(option: dataclasses.Field[Any]) -> str:
+def _allowed(name: str, option: dataclasses.Field[Any]) -> str:
     if isinstance(option.default, bool):
         return "`true`, `false`"
-    if choices := option.metadata["choices"]:
-        told = ", ".join(f"`{choice}`" for choice in choices)
-        return f"any of {told}" if isinstance(option.default, tuple) else told
-    return ", ".join(_limits(option)) or "a name"
-
-
-def _limits(option: dataclasses.Field[Any]) -> Iterator[str]:
-    for limit, words in _LIMITS.items():
-        if (bound := option.metadata[limit]) is not None:
-            yield f"{words} {bound:,}"
+    if choices := _NAMES.get(name) or option.metadata["choices"]:
+        several = "any of " if isinstance(option.default, tuple) else ""
+        return several + ", ".join(map(_code, choices))
+    bounds = {words: option.metadata[limit] for limit, words in _LIMITS.items()}
+    return ", ".join(f"{words} {bound}" for words, bound in bounds.items() if bound is not None)
 
 
 def main(arguments: list[str]) -> int:

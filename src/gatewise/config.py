@@ -110,7 +110,7 @@ class ModelConfig:
         64, "Filters a width (textcnn); more gain nothing below 100,000 rows.", low=1
     )
     widths: tuple[int, ...] = option(
-        (1, 2, 3, 4), "Tokens a filter sees (textcnn); Kim (2014) used 3, 4, 5.", low=1
+        (1, 2, 3), "Tokens a filter sees (textcnn); Kim (2014) used 3, 4, 5.", low=1
     )
     hidden: int = option(128, "Units of each direction (recurrent models).", low=1)
     layers: int = option(1, "A second layer seldom pays below 100,000 rows.", low=1, high=8)

@@ -40,6 +40,7 @@ def card(bundle: Bundle) -> str:
         "Intervals are at 95 %. Probabilities are calibrated by a temperature of "
         f"{bundle.temperature:.3g} on rows that did not choose the model.",
         "",
+        *_after_measuring(bundle.facts),
         "## Training",
         "",
         *(f"- {key}: {value}" for key, value in bundle.facts.items() if _plain(value)),
@@ -54,6 +55,16 @@ def card(bundle: Bundle) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _after_measuring(facts: Mapping[str, Any]) -> list[str]:
+    if not facts.get("refit_on_all_rows"):
+        return []
+    return [
+        "The `valid` figures are of the model before it also learnt from the rows it was measured",
+        "on; those of `test` are of the model in this folder.",
+        "",
+    ]
 
 
 def _labels(labels: tuple[str, ...]) -> str:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gatewise.errors import OutputError
 
-__all__ = ["check_writable", "partial_of", "replace_folder", "write_file"]
+__all__ = ["check_writable", "is_there", "partial_of", "replace_folder", "write_file"]
 
 
 def partial_of(path: Path) -> Path:
     """Where work towards `path` lives until it is done."""
     return path.with_name(path.name + ".partial")
+
+
+def is_there(path: Path) -> bool:
+    """Whether something stands at `path`; False, not an error, for names no system allows."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def check_writable(path: Path) -> None:
@@ -23,17 +32,8 @@ def check_writable(path: Path) -> None:
     Raises:
         OutputError: The folder above `path` cannot be made or written.
     """
-    partial = partial_of(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("ab"):
-            pass
-        partial.unlink()
-    except IsADirectoryError:
-        shutil.rmtree(partial, ignore_errors=True)  # what an earlier crash left behind
-        check_writable(path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
+    with _workshop(path) as (_, partial):
+        partial.touch()
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -42,14 +42,10 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         OutputError: The place cannot be written; nothing is left behind.
     """
-    partial = partial_of(path)
-    try:
+    with _workshop(path) as (target, partial):
         _write_through(partial, content)
-        partial.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise _unwritable(path, error) from error
+        partial.replace(target)
+        _sync_folder(target.parent)
 
 
 def replace_folder(path: Path, files: Mapping[str, bytes]) -> None:
@@ -60,25 +56,61 @@ def replace_folder(path: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         OutputError: The place cannot be written; what stood there still stands.
     """
-    partial = partial_of(path)
-    replaced = path.with_name(path.name + ".replaced")
-    try:
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)
+    with _workshop(path) as (target, partial):
+        partial.mkdir()
         for name, content in files.items():
             _write_through(partial / name, content)
         _sync_folder(partial)
-        if path.exists():
-            shutil.rmtree(replaced, ignore_errors=True)
-            path.rename(replaced)
-        partial.rename(path)
-        _sync_folder(path.parent)
-        shutil.rmtree(replaced, ignore_errors=True)
-    except OSError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        if replaced.exists() and not path.exists():
-            replaced.rename(path)
+        _put_in_place(partial, target)
+        _sync_folder(target.parent)
+
+
+@contextmanager
+def _workshop(path: Path) -> Iterator[tuple[Path, Path]]:
+    """Give the place that `path` means, links followed, and a free one beside it to work in.
+
+    However the work ends, nothing is left of the latter, nor of folders that were made in vain.
+    """
+    made: list[Path] = []
+    partial: Path | None = None
+    try:
+        target = path.resolve()
+        partial = partial_of(target)
+        made = [folder for folder in target.parents if not folder.exists()]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _discard(partial)  # what an earlier crash left behind
+        yield target, partial
+    except (OSError, RuntimeError, ValueError) as error:  # the last two: names that cannot be
         raise _unwritable(path, error) from error
+    finally:
+        if partial is not None:
+            _discard(partial)
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()  # fails, as it should, where something is in it
+
+
+def _put_in_place(partial: Path, target: Path) -> None:
+    """Rename `partial` to `target`; what is there gives way, and comes back if that fails."""
+    replaced = target.with_name(target.name + ".replaced")
+    _discard(replaced)
+    if target.exists():
+        target.rename(replaced)
+    try:
+        partial.rename(target)
+    except BaseException:
+        if replaced.exists():
+            replaced.rename(target)
+        raise
+    _discard(replaced)
+
+
+def _discard(path: Path) -> None:
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _write_through(path: Path, content: bytes) -> None:
@@ -89,18 +121,20 @@ def _write_through(path: Path, content: bytes) -> None:
 
 
 def _sync_folder(path: Path) -> None:
-    """Make renames durable; Windows has no such call and needs none."""
+    """Make renames durable where the system can; the files themselves are on disk already."""
     if os.name == "nt":
         return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with suppress(OSError):  # some network file systems refuse to sync a folder
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
-def _unwritable(path: Path, error: OSError) -> OutputError:
+def _unwritable(path: Path, error: Exception) -> OutputError:
+    reason = getattr(error, "strerror", None) or error
     return OutputError(
-        f"{path}: cannot be written ({error.strerror or error}); nothing was changed. "
+        f"{path}: cannot be written ({reason}); nothing was changed. "
         "Free space, change the rights, or name another place."
     )

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 
+from gatewise.bundle.files import is_there
 from gatewise.bundle.layout import FORMAT, LAYOUT
 from gatewise.bundle.trained import Baseline, Bundle
 from gatewise.bundle.write import render, seal
@@ -28,7 +29,8 @@ _AGAIN = "Copy the folder again from where it came, or train it anew."
 
 def is_model_folder(path: Path) -> bool:
     """Whether `path` looks like a model folder; its content is not checked."""
-    return (path / LAYOUT.manifest).is_file()
+    manifest = path / LAYOUT.manifest
+    return is_there(manifest) and manifest.is_file()
 
 
 def read_bundle(path: Path) -> Bundle:
@@ -76,8 +78,8 @@ def read_manifest(path: Path) -> dict[str, Any]:
     Raises:
         ModelFolderError: As `read_bundle`.
     """
-    if not path.is_dir():
-        what = "a file" if path.exists() else "nothing"
+    if not (is_there(path) and path.is_dir()):
+        what = "a file" if is_there(path) else "nothing"
         raise ModelFolderError(
             f"{path}: {what} is there; expected a model folder. Give the folder that "
             "'gatewise train --out' wrote."
