@@ -82,7 +82,7 @@ class TextConfig:
     max_vocabulary: int = option(
         50_000, "Covers over 99 % of the tokens of any corpus measured here.", low=1
     )
-    subword_low: int = option(2, "Pairs of letters still tell endings and spellings.", low=1, high=8)
+    subword_low: int = option(2, "Pairs of letters tell endings and spellings.", low=1, high=8)
     subword_high: int = option(5, "Longer pieces are nearly words themselves.", low=1, high=8)
     max_subwords: int = option(
         50_000, "Pieces of words kept (tokenizer word); they carry unseen words. 0 for none.", low=0
@@ -155,7 +155,7 @@ class TrainingConfig:
         low=0,
         below=1,
     )
-    patience: int = option(4, "Epochs without a better validation loss before stopping.", low=1)
+    patience: int = option(3, "Epochs in a row that are clearly worse before stopping.", low=1)
     seed: int = option(0, "Every random choice follows from it.", low=0, high=2**32 - 1)
     threads: int | None = option(None, "Cores that this process may use.", low=1)
     device: str = option("auto", "The processor unless a GPU is asked for.")

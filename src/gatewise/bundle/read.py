@@ -25,6 +25,8 @@ __all__ = ["is_model_folder", "read_bundle", "read_manifest"]
 
 _NAMES = frozenset(asdict(LAYOUT).values())
 _AGAIN = "Copy the folder again from where it came, or train it anew."
+_MALFORMED = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
+"""What Python raises of JSON that is not as it should be."""
 
 
 def is_model_folder(path: Path) -> bool:
@@ -43,7 +45,7 @@ def read_bundle(path: Path) -> Bundle:
     manifest = read_manifest(path)
     try:
         return _bundle(path, manifest)
-    except (KeyError, TypeError, ValueError, AttributeError, SafetensorError) as error:
+    except (*_MALFORMED, SafetensorError) as error:
         if isinstance(error, ModelFolderError):
             raise
         raise ModelFolderError(
@@ -78,8 +80,9 @@ def read_manifest(path: Path) -> dict[str, Any]:
     Raises:
         ModelFolderError: As `read_bundle`.
     """
-    if not (is_there(path) and path.is_dir()):
-        what = "a file" if is_there(path) else "nothing"
+    there = is_there(path)
+    if not (there and path.is_dir()):
+        what = "a file" if there else "nothing"
         raise ModelFolderError(
             f"{path}: {what} is there; expected a model folder. Give the folder that "
             "'gatewise train --out' wrote."
@@ -87,15 +90,15 @@ def read_manifest(path: Path) -> dict[str, Any]:
     content = _content(path, LAYOUT.manifest)
     try:
         manifest = json.loads(content)
-        version = manifest["format"]
-    except (ValueError, KeyError, TypeError) as error:
+        version, sealed = manifest["format"], render(seal(manifest))
+    except _MALFORMED as error:
         raise _altered(path, LAYOUT.manifest) from error
     if not isinstance(version, int) or version > FORMAT:
         raise ModelFolderError(
             f"{path}: format {version}; expected at most {FORMAT}, the newest this program reads. "
             "Update it with: pip install --upgrade gatewise"
         )
-    if render(seal(manifest)) != content:
+    if sealed != content:
         raise _altered(path, LAYOUT.manifest)
     return dict(manifest)
 

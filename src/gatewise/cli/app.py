@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from gatewise._version import __version__
 from gatewise.cli import check, demo, evaluate, info, predict, train
@@ -14,8 +17,47 @@ from gatewise.errors import GatewiseError
 
 __all__ = ["app", "main"]
 
+_INTERRUPTED = 130
+"""What shells expect of a program stopped by Ctrl-C."""
+
+
+class _Commands(TyperGroup):
+    """Ends every error with a sentence and its exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; whatever it raises on purpose ends here."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()  # a full disk or a closed pipe shows here, not after the end
+        except GatewiseError as error:
+            complain(str(error))
+            code = error.exit_code
+        except KeyboardInterrupt:
+            complain("Stopped; nothing half-done is left behind.")
+            code = _INTERRUPTED
+        except BrokenPipeError:  # the reader of our output left, as `head` does
+            _give_up_stdout()
+            code = 0
+        except OSError as error:
+            _give_up_stdout()
+            complain(f"{error.strerror or error}. Free space or change the rights, and try again.")
+            code = 1
+        except MemoryError:
+            complain("The memory of this machine is not enough. Give fewer rows, or shorter texts.")
+            code = 1
+        else:
+            return result
+        raise typer.Exit(code)
+
+
+def _give_up_stdout() -> None:
+    # Python would else flush what is left at exit, and complain once more.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 app = typer.Typer(
     name="gatewise",
+    cls=_Commands,
     help="Labelled text in; an accurate, honest, small and fast classifier out.",
     no_args_is_help=True,
     add_completion=False,
@@ -29,9 +71,6 @@ app.command("train")(train.train_cli)
 app.command("evaluate")(evaluate.evaluate_cli)
 app.command("predict")(predict.predict_cli)
 app.command("info")(info.info_cli)
-
-_INTERRUPTED = 130
-"""What shells expect of a program stopped by Ctrl-C."""
 
 
 def _version(wanted: bool) -> None:
@@ -51,18 +90,9 @@ def _gatewise(
 
 def main() -> None:
     """Run the command line and exit: 0 done, 2 wrong usage or bad input, 1 anything else."""
-    try:
-        app()
-    except GatewiseError as error:
-        complain(str(error))
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        complain("Stopped; nothing was written.")
-        sys.exit(_INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output left, as `head` does. Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except MemoryError:
-        complain("The memory of this machine is not enough. Give fewer rows, or shorter texts.")
-        sys.exit(1)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # UTF-8 on every system, as stdin is read; only a terminal knows better.
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+    app()

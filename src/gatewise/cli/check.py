@@ -7,14 +7,15 @@ from typing import Annotated
 
 import typer
 
+from gatewise.bundle.files import check_writable
 from gatewise.cli import options
 from gatewise.cli.console import print_json, show, tell
 from gatewise.data.read import Dataset, read
 from gatewise.doctor.clean import cleaned
 from gatewise.doctor.examine import examine
-from gatewise.doctor.text import render
 from gatewise.doctor.write import write_rows
-from gatewise.errors import ConfigError, OutputError
+from gatewise.errors import ConfigError
+from gatewise.report.examination import render
 
 __all__ = ["check_cli"]
 
@@ -37,11 +38,9 @@ def check_cli(
     """Audit the data: repeats, overlaps, empty texts, labels, lengths, encodings."""
     if fix is not None and len(data) > 1:
         raise ConfigError(f"--fix writes one file, but {len(data)} were given; expected one DATA.")
-    if fix is not None and fix.exists() and not overwrite:
-        raise OutputError(
-            f"--fix {fix}: something is there already; expected a new file. "
-            "Name another one, or add --overwrite."
-        )
+    if fix is not None:
+        options.check_new("--fix", fix, "file", overwrite=overwrite)
+        check_writable(fix)
     datasets = [
         read(
             source,

@@ -24,7 +24,7 @@ __all__ = ["Bar", "complain", "print_json", "show", "tell"]
 
 def _errors() -> Console:
     # Made anew each time, so that a redirected stderr is honoured.
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
 
 
 def complain(sentence: str) -> None:
@@ -39,9 +39,10 @@ def tell(sentences: Iterable[str]) -> None:
         console.print(f"- {sentence}", markup=False)
 
 
-def show(*renderables: object) -> None:
-    """A result for people, on stdout."""
-    Console(highlight=False).print(*renderables, markup=False)
+def show(result: object) -> None:
+    """A result for people, on stdout; a line of text stays one line, also in a pipe."""
+    console = Console(highlight=False, emoji=False)
+    console.print(result, markup=False, soft_wrap=isinstance(result, str))
 
 
 def print_json(value: dict[str, Any]) -> None:

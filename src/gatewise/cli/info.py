@@ -20,7 +20,7 @@ def info_cli(model: options.ModelFolder, json: options.Json = False) -> None:
     labels = info["labels"]
     more = f" and {len(labels) - _SHOWN_LABELS} more" if len(labels) > _SHOWN_LABELS else ""
     show(f"model       {info['model']}, {info['kind']}, {info['parameters']:,} parameters")
-    show(f"size        {info['bytes'] / 1e6:.1f} MB, format {info['format']}")
+    show(f"size        {info['bytes'] / 1000:,.0f} kB, format {info['format']}")
     show(f"made by     {info['created_with']}")
     show(f"labels      {len(labels)}: {', '.join(labels[:_SHOWN_LABELS])}{more}")
     for name, report in info["metrics"].items():

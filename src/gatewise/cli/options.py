@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
+from gatewise.bundle.files import check_writable, is_there
 from gatewise.data.read import Dataset, read
-from gatewise.errors import ConfigError, OutputError
+from gatewise.errors import ConfigError, MissingExtraError, OutputError
 
 __all__ = [
     "Against",
@@ -22,13 +24,12 @@ __all__ = [
     "Report",
     "SkipBadRows",
     "Text",
+    "check_new",
     "check_precision",
     "check_report",
     "columns",
     "read_labelled",
 ]
-
-_DATA = "What to read"
 
 Json: TypeAlias = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")
@@ -74,6 +75,25 @@ def columns(names: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in names.split(",") if name.strip()) if names else ()
 
 
+def check_new(flag: str, path: Path, what: str, *, overwrite: bool) -> None:
+    """Refuse to write over something unless that was asked for.
+
+    Args:
+        flag: The option that named `path`.
+        path: Where to write.
+        what: What is to be written there.
+        overwrite: `--overwrite`.
+
+    Raises:
+        OutputError: Something is there already.
+    """
+    if is_there(path) and not overwrite:
+        raise OutputError(
+            f"{flag} {path}: something is there already; expected a new {what}. "
+            "Name another one, or add --overwrite."
+        )
+
+
 def check_precision(precision: float | None) -> None:
     """Refuse a precision that cannot be.
 
@@ -87,13 +107,19 @@ def check_precision(precision: float | None) -> None:
 
 
 def check_report(path: Path | None) -> None:
-    """Refuse a page that could not be written, before the work for it is done.
+    """Refuse a page that could not be made or written, before the work for it is done.
 
     Raises:
-        OutputError: It is a folder, or does not end in .html.
+        OutputError: It is a folder, does not end in .html, or cannot be written.
+        MissingExtraError: The `report` extra is not installed.
     """
-    if path is not None and (path.is_dir() or path.suffix.lower() not in (".html", ".htm")):
-        raise OutputError(f"--report {path}: expected the name of an .html file.")
+    if path is None:
+        return
+    if path.suffix.lower() not in (".html", ".htm") or (is_there(path) and path.is_dir()):
+        raise OutputError(f"--report {path}: expected the name of an .html file. Give one.")
+    if find_spec("plotly") is None:
+        raise MissingExtraError.of("plotly", "report", "The report page")
+    check_writable(path)
 
 
 def read_labelled(

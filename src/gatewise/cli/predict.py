@@ -9,16 +9,19 @@ from typing import Annotated
 
 import typer
 
+from gatewise.bundle.files import is_there
 from gatewise.cli import options
 from gatewise.cli.console import print_json, tell
 from gatewise.cli.tables import check_table, write_table
 from gatewise.data.read import Dataset, read
+from gatewise.data.source import FORMATS
 from gatewise.errors import ConfigError, InputError
 from gatewise.runtime import Answer, Predictor, load
 
 __all__ = ["predict_cli"]
 
 _LINES_AT_ONCE = 1024
+_SHOWN = 60  # characters of a text that was given for a file
 
 
 def predict_cli(
@@ -46,13 +49,13 @@ def predict_cli(
     """Label texts."""
     if top < 1:
         raise ConfigError(f"--top is {top}; expected at least 1.")
+    if data == "-":
+        _check_stdin(out=out, text=text, encoding=encoding, skip_bad_rows=skip_bad_rows)
     if out is not None:
         check_table(out, encoding, overwrite=overwrite)
     predictor = load(model)
     count = len(predictor.classes_) if probabilities else top
     if data == "-":
-        if out is not None:
-            raise ConfigError("--out needs DATA to be a file; expected predict MODEL DATA --out.")
         for lines in _stdin_lines():
             _print(predictor.answer(lines, top=count), json)
         return
@@ -65,10 +68,21 @@ def predict_cli(
     tell([f"{len(answers):,} answers written to {out}."])
 
 
+def _check_stdin(**given: object) -> None:
+    """Refuse options that mean nothing where texts come from stdin."""
+    flags = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+    if flags:
+        raise ConfigError(
+            f"{', '.join(flags)}: the texts come from stdin, one a line in UTF-8; expected DATA "
+            "to be a file with this. Name the file, or leave the option out."
+        )
+
+
 def _read(data: str, text: str | None, encoding: str | None, skip_bad_rows: bool) -> Dataset:
-    if not Path(data).exists() and " " in data:
+    if _is_text(data):
+        shown = data if len(data) <= _SHOWN else data[:_SHOWN] + "…"
         raise InputError(
-            f"{data!r} is no file; expected DATA or -. To label one text: "
+            f"{shown!r} is no file; expected DATA or -. To label one text: "
             "echo 'the text' | gatewise predict MODEL"
         )
     # UTF-8 with a mark is recognised when read; as a wish it is about what is written.
@@ -82,6 +96,12 @@ def _read(data: str, text: str | None, encoding: str | None, skip_bad_rows: bool
     )
     tell(dataset.notes)
     return dataset
+
+
+def _is_text(data: str) -> bool:
+    """Whether a text was given where a file's name belongs; other slips are told when reading."""
+    named = Path(data).suffix.lower() in (*FORMATS, ".gz", ".zst") or "://" in data
+    return not named and not is_there(Path(data))
 
 
 def _stdin_lines() -> Iterator[list[str]]:

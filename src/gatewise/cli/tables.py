@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import codecs
 import io
-from collections.abc import Sequence
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from gatewise.bundle.files import check_writable, write_file
+from gatewise.cli.options import check_new
+from gatewise.data.encodings import check_encoding_name
 from gatewise.data.read import Dataset
-from gatewise.errors import ConfigError, OutputError
+from gatewise.errors import OutputError
 from gatewise.runtime import Answer
 
 __all__ = ["check_table", "write_table"]
 
 _FORMATS = (".csv", ".tsv", ".jsonl", ".parquet")
+
+Columns = Mapping[str, Sequence[object]]
 
 
 def check_table(path: Path, encoding: str | None, *, overwrite: bool) -> None:
@@ -24,23 +29,15 @@ def check_table(path: Path, encoding: str | None, *, overwrite: bool) -> None:
 
     Raises:
         OutputError: It exists, cannot be written, or has an ending that means nothing.
-        ConfigError: The encoding is unknown.
+        InputError: The encoding is unknown.
     """
     if path.suffix.lower() not in _FORMATS:
-        raise OutputError(f"--out {path}: expected a name that ends in {', '.join(_FORMATS)}.")
-    if path.is_dir() or (path.exists() and not overwrite):
         raise OutputError(
-            f"--out {path}: something is there already; expected a new file. "
-            "Name another one, or add --overwrite."
+            f"--out {path}: expected a name that ends in {', '.join(_FORMATS)}. Rename it."
         )
+    check_new("--out", path, "file", overwrite=overwrite)
     if encoding is not None:
-        try:
-            codecs.lookup(encoding)
-        except LookupError as error:
-            raise ConfigError(
-                f"--encoding is {encoding!r}, which is unknown; expected for example utf-8, "
-                "utf-8-sig or gb18030."
-            ) from error
+        check_encoding_name(encoding, f"--out {path}")
     check_writable(path)
 
 
@@ -54,15 +51,15 @@ def write_table(
     Raises:
         OutputError: The file cannot be written, or not in this encoding.
     """
-    frame = pl.DataFrame(dict(dataset.columns), strict=False)
-    taken = set(frame.columns)
-    for name, values in _columns(answers, top).items():
-        free = f"predicted_{name}" if name in taken else name
-        frame = frame.with_columns(pl.Series(free, values))
-    write_file(path, _render(frame, path.suffix.lower(), encoding))
+    columns: dict[str, Sequence[object]] = dict(dataset.columns)
+    for name, values in _answered(answers, top).items():
+        while name in columns:
+            name = f"predicted_{name}"
+        columns[name] = values
+    write_file(path, _render(columns, path, encoding))
 
 
-def _columns(answers: Sequence[Answer], top: int) -> dict[str, list[object]]:
+def _answered(answers: Sequence[Answer], top: int) -> dict[str, list[object]]:
     columns: dict[str, list[object]] = {
         name: [getattr(answer, name) for answer in answers]
         for name in ("label", "probability", "rejected", "truncated", "empty")
@@ -73,20 +70,53 @@ def _columns(answers: Sequence[Answer], top: int) -> dict[str, list[object]]:
     return columns
 
 
-def _render(frame: pl.DataFrame, ending: str, encoding: str) -> bytes:
+def _render(columns: Columns, path: Path, encoding: str) -> bytes:
+    ending = path.suffix.lower()
     if ending == ".parquet":
         buffer = io.BytesIO()
-        frame.write_parquet(buffer)
+        _frame(columns).write_parquet(buffer)
         return buffer.getvalue()
     if ending == ".jsonl":
-        content = frame.write_ndjson()
+        content = "".join(_json_lines(columns))
     else:
-        content = frame.write_csv(separator="," if ending == ".csv" else "\t")
+        content = _frame(columns).write_csv(separator="," if ending == ".csv" else "\t")
     try:
         return content.encode(encoding)
     except UnicodeEncodeError as error:
-        character = error.object[error.start]
+        row = content.count("\n", 0, error.start) + 1
         raise OutputError(
-            f"{character!r} cannot be written in {encoding}; expected text that this encoding "
-            "holds. Leave out --encoding for UTF-8."
+            f"{path}, row {row}: {error.object[error.start]!r} cannot be written in {encoding}; "
+            "expected text that this encoding holds. Leave out --encoding for UTF-8."
         ) from error
+
+
+def _json_lines(columns: Columns) -> Iterable[str]:
+    for cells in zip(*columns.values(), strict=True):
+        row = dict(zip(columns, (_finite(cell) for cell in cells), strict=True))
+        yield json.dumps(row, ensure_ascii=False, default=str) + "\n"
+
+
+def _finite(cell: object) -> object:
+    """JSON has no word for the numbers that are none."""
+    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
+
+
+def _frame(columns: Columns) -> pl.DataFrame:
+    return pl.DataFrame([_series(name, values) for name, values in columns.items()])
+
+
+def _series(name: str, values: Sequence[object]) -> pl.Series:
+    """A column of one plain type; of several types or nested values it becomes text."""
+    try:
+        series = pl.Series(name, values)
+    except (TypeError, OverflowError, pl.exceptions.PolarsError):
+        series = pl.Series(name, values, dtype=pl.Object)
+    if series.dtype.is_nested() or series.dtype == pl.Object:
+        return pl.Series(name, [_text(value) for value in values], dtype=pl.String)
+    return series
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from gatewise.bundle import is_model_folder, read_bundle, write_bundle
-from gatewise.bundle.files import check_writable
+from gatewise.bundle.files import check_writable, is_there
 from gatewise.cli import options
 from gatewise.cli.console import Bar, complain, print_json, show, tell
 from gatewise.cli.pages import write_page
@@ -74,18 +74,17 @@ def train_cli(
         _tell_finished(out, json)
         return
     prepare_out(out, overwrite)
-    read = {"text": text, "encoding": encoding, "skip_bad_rows": skip_bad_rows}
-    rows, held_out, tested = (
-        None if source is None else _read(source, label=label, **read)
-        for source in (data, valid, test)
+    how = {"text": text, "label": label, "encoding": encoding, "skip_bad_rows": skip_bad_rows}
+    dataset = _read(data, **how)
+    held_out, tested = (
+        _rows(_read(source, **how)) if source is not None else None for source in (valid, test)
     )
-    assert rows is not None
-    tell(check_labels(rows).notes)
+    tell(check_labels(dataset).notes)
     outcome = train(
-        _rows(rows),
+        _rows(dataset),
         config=settings,
-        valid=_rows(held_out) if held_out else None,
-        test=_rows(tested) if tested else None,
+        valid=held_out,
+        test=tested,
         baseline=not no_baseline,
         precision=precision,
         progress=Bar(),
@@ -121,12 +120,8 @@ def prepare_out(out: Path, overwrite: bool) -> None:
     Raises:
         OutputError: Something stands there, or it cannot be written.
     """
-    if out.exists() and not overwrite:
-        raise OutputError(
-            f"--out {out}: something is there already; expected a new place. "
-            "Name another one, or add --overwrite."
-        )
-    if out.exists() and not is_model_folder(out):
+    options.check_new("--out", out, "place", overwrite=overwrite)
+    if is_there(out) and not is_model_folder(out):
         raise OutputError(
             f"--out {out}: it is no model folder; expected one to overwrite. Name another place."
         )
@@ -134,23 +129,23 @@ def prepare_out(out: Path, overwrite: bool) -> None:
 
 
 def finish(outcome: Outcome, out: Path, *, report: Path | None, json: bool) -> None:
-    """Save the model and its page, and print what was measured."""
+    """Save the model, print what was measured, and write its page."""
     write_bundle(outcome.bundle, out)
+    if outcome.interrupted:
+        complain("Stopped early; the best model so far is kept.")
+    if not outcome.reports:
+        complain("Too few rows to hold any out, so nothing was measured.")
+    if json:
+        print_json({"model": str(out), **describe(outcome)})
+    else:
+        for part, measured in outcome.reports.items():
+            show(f"\n{_TITLES[part]}")
+            show(summary(measured.report))
+        show(f"\nSaved {outcome.bundle.config.model.name} to {out}.")
     name = next((n for n in ("test", "valid") if n in outcome.reports), None)
     if report is not None and name is not None:
         write_page(report, outcome.bundle, outcome.reports[name], rows=f"{name} rows")
-    if json:
-        print_json({"model": str(out), **describe(outcome)})
-        return
-    for part, measured in outcome.reports.items():
-        show(f"\n{_TITLES[part]}")
-        show(summary(measured.report))
-    if not outcome.reports:
-        complain("too few rows to hold any out, so nothing was measured.")
-    stopped = " (stopped early; this is the best so far)" if outcome.interrupted else ""
-    show(f"\nSaved {outcome.bundle.config.model.name} to {out}{stopped}.")
-    if report is not None and name is not None:
-        show(f"Page: {report}")
+        tell([f"Page: {report}"])
 
 
 _TITLES = {

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterable
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
-from rich.text import Text
 
 from gatewise.evaluation import Report, Score
 from gatewise.evaluation.metrics import ClassScores
+from gatewise.report.plain import plain
 from gatewise.report.words import (
     baseline_name,
     counted,
@@ -36,10 +35,10 @@ def summary(report: Report, *, labels_limit: int = 30) -> RenderableType:
     ranked = ranked_classes(report)
     return Group(
         _scores(report),
-        *(_text(sentence) for sentence in verdicts(report)),
+        *(plain(sentence) for sentence in verdicts(report)),
         _classes(ranked[:labels_limit]),
-        *(_text(sentence) for sentence in _rest(ranked[labels_limit:])),
-        *(_text(sentence) for sentence in remarks(report)),
+        *(plain(sentence) for sentence in _rest(ranked[labels_limit:])),
+        *(plain(sentence) for sentence in remarks(report)),
     )
 
 
@@ -58,7 +57,7 @@ def _classes(ranked: Iterable[tuple[str, ClassScores]]) -> Table:
     table = _table("class (in %)", "precision", "recall", "F1", "rows")
     for label, row in ranked:
         cells = (_short(score) for score in (row.precision, row.recall, row.f1))
-        table.add_row(_text(label), *cells, f"{row.support:,}")
+        table.add_row(plain(label), *cells, f"{row.support:,}")
     return table
 
 
@@ -80,10 +79,3 @@ def _table(first: str, *others: str) -> Table:
 def _short(score: Score) -> str:
     """Limits in whole percent, rounded outwards, leave room for the label."""
     return f"{100 * score.value:.1f} ({math.floor(100 * score.low)}–{math.ceil(100 * score.high)})"
-
-
-def _text(words: str) -> Text:
-    """Plain text: no markup of rich, and no control characters that a terminal would obey."""
-    return Text(
-        "".join("�" if unicodedata.category(letter) == "Cc" else letter for letter in words)
-    )

@@ -107,20 +107,26 @@ def train(
     if test is not None:
         reports |= _test_reports(bundle, rows, test, notes)
     facts = {
-        "train_rows": len(parts.train),
-        "select_rows": len(parts.select),
-        "calibrate_rows": len(parts.calibrate),
+        **_facts(parts, chosen, config),
         "refit_on_all_rows": refit,
         "seconds": round(time.monotonic() - started, 3),
-        "epochs": chosen.epoch,
-        "seed": config.training.seed,
-        "threads": chosen.threads,
-        "interrupted": chosen.interrupted,
         "notes": notes.sentences,
     }
     metrics = {name: measured.report.to_json() for name, measured in reports.items()}
     bundle = replace(bundle, facts=facts, metrics=metrics)
     return Outcome(bundle, reports, tuple(notes.sentences), chosen.interrupted)
+
+
+def _facts(parts: Parts, chosen: Fit, config: Config) -> dict[str, Any]:
+    return {
+        "train_rows": len(parts.train),
+        "select_rows": len(parts.select),
+        "calibrate_rows": len(parts.calibrate),
+        "epochs": chosen.epoch,
+        "seed": config.training.seed,
+        "threads": chosen.threads,
+        "interrupted": chosen.interrupted,
+    }
 
 
 def _names(config: Config, baseline: bool) -> tuple[str, ...]:
@@ -224,17 +230,3 @@ def _test_reports(bundle: Bundle, rows: Rows, test: Rows, notes: _Notes) -> dict
         if not seen.all():
             reports["test_without_overlap"] = measure(bundle, test.take(~seen))
     return reports
-
-
-def summary(outcome: Outcome) -> dict[str, Any]:
-    """The run as `gatewise train --json` prints it, without the path."""
-    facts = outcome.bundle.facts
-    return {
-        "kind": "multiclass",
-        "chosen": outcome.bundle.config.model.name,
-        "labels": list(outcome.bundle.classes),
-        "seconds": facts["seconds"],
-        "epochs": facts["epochs"],
-        "seed": facts["seed"],
-        **{name: measured.report.to_json() for name, measured in outcome.reports.items()},
-    }

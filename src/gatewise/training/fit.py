@@ -6,7 +6,7 @@ choose the model (`select`) decide which epoch is kept; without them the last on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +47,7 @@ class Fitted:
     Args:
         weights: float32 arrays by name, the running averages.
         history: One record an epoch.
-        epoch: The epoch the weights are from.
+        epoch: The epoch the weights are from: the last that was not clearly worse than another.
         interrupted: The user stopped training; the best so far is here.
         threads: Threads used, on which the last bits of the weights depend.
     """
@@ -130,7 +130,8 @@ class _Attempt:
         device = find_device(config.device)
         self._learner = Learner(network, config, steps=self._steps, device=device, rate=rate)
         self._history: list[EpochRecord] = []
-        self._best: tuple[EpochRecord, dict[str, NDArray[np.float32]]] | None = None
+        self._kept: tuple[EpochRecord, dict[str, NDArray[np.float32]]] | None = None
+        self._lowest: NDArray[np.float64] | None = None
 
     def run(self, epochs: int, used_threads: int) -> Fitted:
         """Train until `epochs`, patience or the user ends it."""
@@ -143,14 +144,14 @@ class _Attempt:
                 if self._out_of_patience(epoch):
                     break
         except KeyboardInterrupt:
-            if self._best is None:
+            if self._kept is None:
                 raise
             interrupted = True
         finally:
             self._progress.end()
-        if self._best is None:
+        if self._kept is None:
             raise GatewiseError("Training ran no epoch; expected at least one.")
-        record, weights = self._best
+        record, weights = self._kept
         history = tuple(self._history)
         return Fitted(weights, history, record.epoch, interrupted, used_threads)
 
@@ -167,20 +168,28 @@ class _Attempt:
         return loss
 
     def _measure(self, epoch: int, train_loss: float) -> None:
-        """Record the epoch and keep its weights if they are the best so far."""
+        """Record the epoch, and keep its weights unless an earlier one was clearly better."""
         weights = self._learner.averaged_weights()
-        loss = accuracy = None
+        record = EpochRecord(epoch, train_loss, self._learner.learning_rate)
+        keep = True
         if self._select is not None:
             logits = self._learner.logits(self._select.texts, weights)
-            loss, accuracy = _log_loss(logits, self._select.targets)
-        record = EpochRecord(epoch, train_loss, self._learner.learning_rate, loss, accuracy)
+            losses = _row_losses(logits, self._select.targets)  # (N,)
+            record = replace(
+                record,
+                select_loss=float(losses.mean()),
+                select_accuracy=float((logits.argmax(axis=1) == self._select.targets).mean()),
+            )
+            keep = self._lowest is None or not _clearly_worse(losses, self._lowest)
+            if self._lowest is None or losses.mean() < self._lowest.mean():
+                self._lowest = losses
         self._history.append(record)
-        if self._best is None or loss is None or loss < (self._best[0].select_loss or 0.0):
-            self._best = record, {name: w.cpu().numpy() for name, w in weights.items()}
+        if keep:
+            self._kept = record, {name: w.cpu().numpy() for name, w in weights.items()}
         self._progress.epoch(record)
 
     def _out_of_patience(self, epoch: int) -> bool:
-        return self._best is not None and epoch - self._best[0].epoch >= self._config.patience
+        return self._kept is not None and epoch - self._kept[0].epoch >= self._config.patience
 
     def _batches(self) -> list[NDArray[np.int64]]:
         return bucketed(
@@ -191,13 +200,23 @@ class _Attempt:
         )
 
 
-def _log_loss(logits: NDArray[np.float32], targets: NDArray[np.int64]) -> tuple[float, float]:
-    """Log-loss at the best temperature, and accuracy.
+def _row_losses(logits: NDArray[np.float32], targets: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Log-loss of each row at the best temperature, (N,).
 
     Calibration comes later, so a network is not to be blamed for being too sure of itself.
     """
     if not np.isfinite(logits).all():
         raise _DivergedError
-    scaled = log_softmax(logits.astype(np.float64) / fit_temperature(logits, targets))
-    loss = -scaled[np.arange(len(targets)), targets].mean()
-    return float(loss), float((logits.argmax(axis=1) == targets).mean())
+    scaled = log_softmax(logits.astype(np.float64) / fit_temperature(logits, targets))  # (N, C)
+    losses: NDArray[np.float64] = -scaled[np.arange(len(targets)), targets]
+    return losses
+
+
+def _clearly_worse(losses: NDArray[np.float64], lowest: NDArray[np.float64]) -> bool:
+    """Whether the mean loss is above the lowest by more than a standard error of the difference.
+
+    Among epochs that a few hundred rows cannot tell apart the latest is the steadiest, since the
+    learning rate has fallen furthest (the one-standard-error rule, Breiman 1984).
+    """
+    difference = losses - lowest
+    return float(difference.mean()) > float(difference.std() / np.sqrt(len(difference)))

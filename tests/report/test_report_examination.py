@@ -11,7 +11,7 @@ from rich.console import Console
 from doctor.in_memory import dataset, varied
 from gatewise.data.read import Dataset
 from gatewise.doctor.examine import examine
-from gatewise.doctor.text import render
+from gatewise.report.examination import render
 
 
 def _shown(datasets: Sequence[Dataset]) -> str:

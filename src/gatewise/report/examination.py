@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from gatewise.doctor.examine import Examination, FileFacts
 from gatewise.doctor.finding import SEVERITIES, Finding, Severity, quoted
+from gatewise.report.plain import plain
 
 __all__ = ["render"]
 
@@ -26,15 +25,15 @@ def render(examination: Examination) -> RenderableType:
     return Group(
         *(_file(facts) for facts in examination.files),
         *([_findings(examination.findings, several=several)] if examination.findings else []),
-        _text(_total(examination.findings)),
+        plain(_total(examination.findings)),
     )
 
 
 def _file(facts: FileFacts) -> RenderableType:
     grid = _grid()
     for name, value in _described(facts):
-        grid.add_row(_text(name), _text(value))
-    return Group(_text(facts.source, "bold"), Padding(grid, (0, 0, 1, 2)))
+        grid.add_row(plain(name), plain(value))
+    return Group(plain(facts.source, "bold"), Padding(grid, (0, 0, 1, 2)))
 
 
 def _described(facts: FileFacts) -> Iterable[tuple[str, str]]:
@@ -64,9 +63,9 @@ def _findings(findings: Iterable[Finding], *, several: bool) -> RenderableType:
     for finding in findings:
         place = f"{finding.source}: " if several else ""
         grid.add_row(
-            _text(finding.severity, _STYLES[finding.severity]), _text(place + finding.message)
+            plain(finding.severity, _STYLES[finding.severity]), plain(place + finding.message)
         )
-        grid.add_row("", Padding(_text(finding.remedy, "dim"), (0, 0, 1, 0)))
+        grid.add_row("", Padding(plain(finding.remedy, "dim"), (0, 0, 1, 0)))
     return grid
 
 
@@ -80,9 +79,3 @@ def _grid() -> Table:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     return grid
-
-
-def _text(words: str, style: str = "") -> Text:
-    """Plain text: no markup of rich, and no control characters that a terminal would obey."""
-    plain = "".join("�" if unicodedata.category(letter) == "Cc" else letter for letter in words)
-    return Text(plain, style)
