@@ -106,11 +106,13 @@ class ModelConfig:
     embedding: int = option(
         128, "A multiple of 32 suits vector units; more helps only with pretrained vectors.", low=1
     )
-    filters: int = option(
-        64, "Filters a width (textcnn); more gain nothing below 100,000 rows.", low=1
+    filters: int | None = option(
+        None, "Filters a width (textcnn): 128, or 64 for texts of more than 40 tokens.", low=1
     )
-    widths: tuple[int, ...] = option(
-        (1, 2, 3), "Tokens a filter sees (textcnn); Kim (2014) used 3, 4, 5.", low=1
+    widths: tuple[int, ...] | None = option(
+        None,
+        "Tokens a filter sees (textcnn): 1 to 4, or 1 to 3 for texts of more than 40 tokens.",
+        low=1,
     )
     hidden: int = option(128, "Units of each direction (recurrent models).", low=1)
     layers: int = option(1, "A second layer seldom pays below 100,000 rows.", low=1, high=8)

@@ -111,6 +111,11 @@ def build_config(
     }
     config = override(config, given)
     check_model(config.model.name)
+    if config.training.device not in ("auto", "cpu"):
+        # Torch takes seconds to load, but a typing error would take them after an hour of work.
+        from gatewise.training.device import find_device
+
+        find_device(config.training.device)
     return config
 
 

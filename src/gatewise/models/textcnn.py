@@ -16,17 +16,23 @@ from gatewise.models.architecture import Architecture, Parameter, Parameters, We
 __all__ = ["TEXTCNN"]
 
 
+_FILTERS = 128
+_WIDTHS = (1, 2, 3, 4)
+"""For short texts, as in Kim's paper; what is decided from the data stands in the config."""
+
+
 def _parameters(config: ModelConfig) -> Parameters:
+    filters = config.filters or _FILTERS
     parameters: Parameters = {}
-    for width in config.widths:
-        shape = (config.filters, width, config.embedding)
+    for width in config.widths or _WIDTHS:
+        shape = (filters, width, config.embedding)
         parameters[f"convolution.{width}.weight"] = Parameter(shape, "glorot")
-        parameters[f"convolution.{width}.bias"] = Parameter((config.filters,), "zeros")
+        parameters[f"convolution.{width}.bias"] = Parameter((filters,), "zeros")
     return parameters
 
 
 def _width(config: ModelConfig) -> int:
-    return config.filters * len(config.widths)
+    return (config.filters or _FILTERS) * len(config.widths or _WIDTHS)
 
 
 def _encode(
@@ -34,7 +40,7 @@ def _encode(
 ) -> Any:
     kernels = [
         Convolution(weights[f"convolution.{width}.weight"], weights[f"convolution.{width}.bias"])
-        for width in config.widths
+        for width in config.widths or _WIDTHS
     ]
     return ops.strongest(x, lengths, kernels)  # (N, K F)
 

@@ -8,7 +8,7 @@ from typing import Any
 from gatewise.config import Config, override
 from gatewise.errors import ConfigError
 from gatewise.models import MODELS
-from gatewise.text import uses_spaces
+from gatewise.text import TOKENIZERS, uses_spaces
 
 __all__ = ["check_model", "decide"]
 
@@ -18,6 +18,12 @@ _SMALL = 2000
 _ROW_VISITS = 70_000
 _FEWEST_EPOCHS, _MOST_EPOCHS = 5, 30
 """Small networks are done after about seventy thousand texts seen; more only fits noise."""
+
+
+_SHORT = 40
+"""Tokens; in longer texts a filter finds its words anyway, and costs more."""
+
+_SAMPLE = 1000
 
 
 def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:
@@ -35,11 +41,14 @@ def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:
         ConfigError: `model.name` is no model.
     """
     check_model(config.model.name)
-    decisions: dict[str, dict[str, Any]] = {"data": {}, "text": {}, "training": {}}
+    decisions: dict[str, dict[str, Any]] = {
+        key: {} for key in ("data", "text", "model", "training")
+    }
     notes = []
-    if config.text.tokenizer == "auto":
+    tokenizer = config.text.tokenizer
+    if tokenizer == "auto":
         spaced = uses_spaces(texts)
-        decisions["text"]["tokenizer"] = "word" if spaced else "character"
+        tokenizer = decisions["text"]["tokenizer"] = "word" if spaced else "character"
         notes.append(
             "Tokens are words and their pieces, since the script separates words by spaces."
             if spaced
@@ -47,10 +56,21 @@ def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:
         )
     if config.data.valid_share is None:
         decisions["data"]["valid_share"] = 0.2 if len(texts) < _SMALL else 0.1
+    long = _mean_tokens(texts, tokenizer) > _SHORT
+    if config.model.filters is None:
+        decisions["model"]["filters"] = 64 if long else 128
+    if config.model.widths is None:
+        decisions["model"]["widths"] = (1, 2, 3) if long else (1, 2, 3, 4)
     if config.training.epochs is None:
         epochs = round(_ROW_VISITS / max(1, len(texts)))
         decisions["training"]["epochs"] = min(max(epochs, _FEWEST_EPOCHS), _MOST_EPOCHS)
     return override(config, _filled(decisions)), notes
+
+
+def _mean_tokens(texts: Sequence[str], tokenizer: str) -> float:
+    """Tokens a text, by a sample spread over the rows."""
+    sample = texts[:: max(1, len(texts) // _SAMPLE)]
+    return sum(len(TOKENIZERS[tokenizer](text)) for text in sample) / max(1, len(sample))
 
 
 def check_model(name: str) -> None:

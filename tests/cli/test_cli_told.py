@@ -1,0 +1,49 @@
+"""Odd input that works: exit 0, what was odd is on stderr, and the model can be loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli.command import QUICK, gatewise
+from gatewise import load
+from inputs.make import ROWS, Case, delimited, text_file
+from inputs.told import TOLD, TOLD_LABELS
+
+_REPEATED = delimited([*ROWS, *ROWS[:4]], "\t")
+_LONG = delimited([*ROWS, ("good", "word " * 2000)], "\t")
+
+TOLD_IN_TRAINING = [
+    Case("repeated texts", text_file("a.tsv", _REPEATED), ("4 rows repeat an earlier text",)),
+    Case("text beyond the limit", text_file("a.tsv", _LONG), ("words and their pieces",)),
+    Case(
+        "too few rows to measure",
+        text_file("a.tsv", delimited([*ROWS[:2], *ROWS[4:6]], "\t")),
+        ("Too few rows for the part", "Too few rows to hold any out"),
+    ),
+]
+
+
+def _train(case: Case, folder: Path, model: str) -> None:
+    out = folder / "model"
+    ended = gatewise(
+        "train", case.make(folder), "--out", out, "--model", model, *QUICK, *case.flags()
+    )
+    assert ended.code == 0, ended.err
+    for fragment in case.says:
+        assert fragment in ended.err
+    assert load(out).predict(["a fine film", ""])
+    assert not out.with_name("model.partial").exists()
+
+
+@pytest.mark.parametrize(
+    "case", [*TOLD, *TOLD_LABELS, *TOLD_IN_TRAINING], ids=lambda case: case.name
+)
+def test_works_and_is_told(case: Case, tmp_path: Path) -> None:
+    _train(case, tmp_path, "linear")
+
+
+@pytest.mark.parametrize("case", [TOLD[0], *TOLD_LABELS], ids=lambda case: case.name)
+def test_works_and_is_told_for_a_network(case: Case, tmp_path: Path) -> None:
+    _train(case, tmp_path, "textcnn")
