@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -66,26 +65,26 @@ def test_progress_is_told_every_step_and_epoch() -> None:
     assert list(fitted.history) == recorder.records
 
 
-def _losses(means: list[float]) -> Iterator[Any]:
-    """Losses of ninety rows with these means; differences have a standard error of about 0.14."""
-    noise = np.random.default_rng(0).normal(0, 0.95, 90)
-    for number, mean in enumerate(means):
-        yield mean + np.roll(noise, number) - noise.mean()
-
-
 @pytest.mark.parametrize(
-    ("means", "kept", "ran"),
+    ("errors", "kept", "ran"),
     [
-        ([0.9, 0.5, 0.51, 0.52], 4, 4),  # within noise: the latest
-        ([0.9, 0.5, 0.5, 1.5], 3, 4),  # clearly worse: the one before
-        ([0.5, 1.5, 1.6, 0.4], 1, 3),  # clearly worse twice: stop
+        ([40, 20, 21, 23], 4, 4),  # within noise: the latest
+        ([40, 20, 20, 70], 3, 4),  # clearly worse: the one before
+        ([20, 70, 75, 5], 1, 3),  # clearly worse twice: stop
     ],
 )
 def test_the_last_epoch_not_clearly_worse_is_kept(
-    monkeypatch: pytest.MonkeyPatch, means: list[float], kept: int, ran: int
+    monkeypatch: pytest.MonkeyPatch, errors: list[int], kept: int, ran: int
 ) -> None:
-    losses = _losses(means)
-    monkeypatch.setattr("gatewise.training.fit._row_losses", lambda *_: next(losses))
+    _, _, examples = _task()
+    waiting = iter(errors)
+
+    def logits(*_: Any) -> Any:
+        answers = examples.targets.copy()
+        answers[: (wrong := next(waiting))] = (answers[:wrong] + 1) % 3
+        return np.eye(3, dtype=np.float32)[answers]
+
+    monkeypatch.setattr(Learner, "logits", logits)
     fitted, recorder = _fit(patience=2)
     assert fitted.epoch == kept
     assert len(recorder.records) == ran

@@ -13,8 +13,9 @@ from gatewise.bundle.files import is_there
 from gatewise.cli import options
 from gatewise.cli.console import print_json, tell
 from gatewise.cli.tables import check_table, write_table
+from gatewise.data.encodings import unicode_encoding
 from gatewise.data.read import Dataset, read
-from gatewise.data.source import FORMATS
+from gatewise.data.source import FORMATS, load_bytes
 from gatewise.errors import ConfigError, InputError
 from gatewise.runtime import Answer, Predictor, load
 
@@ -40,7 +41,7 @@ def predict_cli(
     text: options.Text = None,
     encoding: Annotated[
         str | None,
-        typer.Option(metavar="E", help="Of DATA and --out; utf-8-sig suits spreadsheets."),
+        typer.Option(metavar="E", help="Of --out, or else of DATA; utf-8-sig suits spreadsheets."),
     ] = None,
     skip_bad_rows: options.SkipBadRows = False,
     overwrite: options.Overwrite = False,
@@ -59,7 +60,15 @@ def predict_cli(
         for lines in _stdin_lines():
             _print(predictor.answer(lines, top=count), json)
         return
-    dataset = _read(data, text, encoding, skip_bad_rows)
+    _refuse_text(data)
+    dataset = read(
+        data,
+        text=options.columns(text),
+        encoding=_forced(data, encoding, written=out is not None),
+        skip_bad_rows=skip_bad_rows,
+        labels="optional",
+    )
+    tell(dataset.notes)
     if out is None:
         _print_all(predictor, dataset, count, json)
         return
@@ -78,30 +87,31 @@ def _check_stdin(**given: object) -> None:
         )
 
 
-def _read(data: str, text: str | None, encoding: str | None, skip_bad_rows: bool) -> Dataset:
-    if _is_text(data):
+def _refuse_text(data: str) -> None:
+    """Refuse a text where a file's name belongs; other slips are told when reading."""
+    named = Path(data).suffix.lower() in (*FORMATS, ".gz", ".zst") or "://" in data
+    if not named and not is_there(Path(data)):
         shown = data if len(data) <= _SHOWN else data[:_SHOWN] + "…"
         raise InputError(
             f"{shown!r} is no file; expected DATA or -. To label one text: "
             "echo 'the text' | gatewise predict MODEL"
         )
-    # UTF-8 with a mark is recognised when read; as a wish it is about what is written.
-    forced = None if encoding in (None, "utf-8-sig") else encoding
-    dataset = read(
-        data,
-        text=options.columns(text),
-        encoding=forced,
-        skip_bad_rows=skip_bad_rows,
-        labels="optional",
-    )
-    tell(dataset.notes)
-    return dataset
 
 
-def _is_text(data: str) -> bool:
-    """Whether a text was given where a file's name belongs; other slips are told when reading."""
-    named = Path(data).suffix.lower() in (*FORMATS, ".gz", ".zst") or "://" in data
-    return not named and not is_there(Path(data))
+def _forced(data: str, encoding: str | None, *, written: bool) -> str | None:
+    """The encoding to read DATA in; None to recognise it.
+
+    Where answers are written, `--encoding` is theirs, and DATA that is Unicode stays what it is:
+    read as GB18030, say, it would be nonsense without an error.
+    """
+    if encoding is None or encoding == "utf-8-sig":  # with its mark or without: recognised
+        return None
+    if written and Path(data).is_file():
+        content = load_bytes(Path(data))
+        found = unicode_encoding(content)
+        if found and not (found == "utf-8" and b"\0" in content):  # UTF-16 without its mark
+            return None
+    return encoding
 
 
 def _stdin_lines() -> Iterator[list[str]]:

@@ -131,7 +131,7 @@ class _Attempt:
         self._learner = Learner(network, config, steps=self._steps, device=device, rate=rate)
         self._history: list[EpochRecord] = []
         self._kept: tuple[EpochRecord, dict[str, NDArray[np.float32]]] | None = None
-        self._lowest: NDArray[np.float64] | None = None
+        self._fewest: NDArray[np.bool_] | None = None
 
     def run(self, epochs: int, used_threads: int) -> Fitted:
         """Train until `epochs`, patience or the user ends it."""
@@ -174,15 +174,15 @@ class _Attempt:
         keep = True
         if self._select is not None:
             logits = self._learner.logits(self._select.texts, weights)
-            losses = _row_losses(logits, self._select.targets)  # (N,)
+            wrong = logits.argmax(axis=1) != self._select.targets  # (N,)
             record = replace(
                 record,
-                select_loss=float(losses.mean()),
-                select_accuracy=float((logits.argmax(axis=1) == self._select.targets).mean()),
+                select_loss=_log_loss(logits, self._select.targets),
+                select_accuracy=float(1 - wrong.mean()),
             )
-            keep = self._lowest is None or not _clearly_worse(losses, self._lowest)
-            if self._lowest is None or losses.mean() < self._lowest.mean():
-                self._lowest = losses
+            keep = self._fewest is None or not _clearly_worse(wrong, self._fewest)
+            if self._fewest is None or wrong.sum() < self._fewest.sum():
+                self._fewest = wrong
         self._history.append(record)
         if keep:
             self._kept = record, {name: w.cpu().numpy() for name, w in weights.items()}
@@ -200,23 +200,20 @@ class _Attempt:
         )
 
 
-def _row_losses(logits: NDArray[np.float32], targets: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Log-loss of each row at the best temperature, (N,).
-
-    Calibration comes later, so a network is not to be blamed for being too sure of itself.
-    """
+def _log_loss(logits: NDArray[np.float32], targets: NDArray[np.int64]) -> float:
+    """Log-loss at the best temperature, since calibration comes later."""
     if not np.isfinite(logits).all():
         raise _DivergedError
     scaled = log_softmax(logits.astype(np.float64) / fit_temperature(logits, targets))  # (N, C)
-    losses: NDArray[np.float64] = -scaled[np.arange(len(targets)), targets]
-    return losses
+    return float(-scaled[np.arange(len(targets)), targets].mean())
 
 
-def _clearly_worse(losses: NDArray[np.float64], lowest: NDArray[np.float64]) -> bool:
-    """Whether the mean loss is above the lowest by more than a standard error of the difference.
+def _clearly_worse(wrong: NDArray[np.bool_], fewest: NDArray[np.bool_]) -> bool:
+    """Whether the share of errors is above the lowest by two standard errors of the difference.
 
-    Among epochs that a few hundred rows cannot tell apart the latest is the steadiest, since the
-    learning rate has fallen furthest (the one-standard-error rule, Breiman 1984).
+    Among epochs that some hundred rows cannot tell apart the latest is the steadiest, since the
+    learning rate has fallen furthest: stopping at the luckiest one cost a point of accuracy. The
+    log-loss is no guide here; it rises while the accuracy still does.
     """
-    difference = losses - lowest
-    return float(difference.mean()) > float(difference.std() / np.sqrt(len(difference)))
+    difference = wrong.astype(np.float64) - fewest
+    return float(difference.mean()) > 2 * float(difference.std() / np.sqrt(len(difference)))
