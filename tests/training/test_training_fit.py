@@ -81,7 +81,8 @@ def test_the_last_epoch_not_clearly_worse_is_kept(
 
     def logits(*_: Any) -> Any:
         answers = examples.targets.copy()
-        answers[: (wrong := next(waiting))] = (answers[:wrong] + 1) % 3
+        wrong = next(waiting)
+        answers[:wrong] = (answers[:wrong] + 1) % 3
         return np.eye(3, dtype=np.float32)[answers]
 
     monkeypatch.setattr(Learner, "logits", logits)
