@@ -143,7 +143,9 @@ class TrainingConfig:
     batch_size: int = option(
         32, "Texts a batch at most; small ones learn faster from few rows.", low=1
     )
-    learning_rate: float = option(3e-3, "Twice AdamW's usual value: the rate falls to 0.", above=0)
+    learning_rate: float = option(
+        3e-3, "Three times AdamW's usual value, since the rate falls to 0.", above=0
+    )
     table_learning_rate: float = option(
         6e-3, "Higher, since each row of the table is updated only when it is seen.", above=0
     )
@@ -161,7 +163,7 @@ class TrainingConfig:
     seed: int = option(0, "Every random choice follows from it.", low=0, high=2**32 - 1)
     threads: int | None = option(None, "Cores that this process may use.", low=1)
     device: str = option("auto", "The processor unless a GPU is asked for.")
-    dtype: str = option("auto", "fp32 here.", choices=("auto", "fp32", "bf16"))
+    dtype: str = option("auto", "fp32, the only one so far.", choices=("auto", "fp32"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,6 +50,7 @@ def test_other_endings_are_refused(name: str, tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_place_that_is_not_there(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="cannot be written"):
-        write_rows(tmp_path / "missing" / "a.csv", ["a"], ["x"])
+        write_rows(tmp_path / "file" / "a.csv", ["a"], ["x"])

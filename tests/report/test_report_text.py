@@ -87,6 +87,8 @@ def test_without_baseline_or_remarks() -> None:
     report = sample_page(baseline=False).report
     quiet = dataclasses.replace(report, counts=Counts(0, 0, 0))
     text = printed(quiet)
-    assert "No baseline was measured" in text
+    assert "There is no baseline beside it" in text
     assert "longer" not in text
-    assert "baseline" not in text.replace("No baseline was measured beside the model.", "")
+    assert "baseline" not in text.replace(
+        "There is no baseline beside it: the model is the linear one, or it was left out.", ""
+    )

@@ -61,7 +61,7 @@ def test_verdicts_name_what_stands_beside() -> None:
 
 def test_no_baseline_is_told() -> None:
     assert verdicts(sample_page(baseline=False).report) == (
-        "No baseline was measured beside the model.",
+        "There is no baseline beside it: the model is the linear one, or it was left out.",
     )
 
 

@@ -43,7 +43,7 @@ def one_row(subject: Subject) -> Finding | None:
     return subject.finding(
         "one_row_classes",
         "warning",
-        message=f"{_classes(single)} with a single row, kept for training and never measured: "
+        message=f"{_classes(single)} with a single row, too few to be on both sides of a split: "
         f"{_listed(map(quoted, single))} ({subject.places(indices)}).",
         remedy="Add rows, or merge them with other classes.",
         indices=indices,

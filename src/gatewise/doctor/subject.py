@@ -111,7 +111,7 @@ class Subject:
     @cached_property
     def _as_read(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         normalise = Normaliser(DEFAULTS.compatibility, DEFAULTS.lowercase)
-        tokenize = TOKENIZERS["word" if uses_spaces(self.dataset.texts) else "character"]
+        tokenize = TOKENIZERS["word" if uses_spaces(self.dataset.texts) else "character"].split
         longest = DEFAULTS.max_length
         empty: list[bool] = []
         truncated: list[bool] = []

@@ -1,4 +1,4 @@
-"""Architectures, one a file, written once for every execution. See docs/adding-a-model.md."""
+"""Architectures, one a file, written once for every execution. See docs/how-to/add-a-model.md."""
 
 from gatewise.models.architecture import Architecture, Parameter, Parameters, Weights
 from gatewise.models.linear import LinearModel

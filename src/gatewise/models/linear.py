@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from gatewise.config import TextConfig
 from gatewise.models.scores import Scores
-from gatewise.text import NgramHasher, Normaliser
+from gatewise.text import TOKENIZERS, NgramHasher, Normaliser
 from gatewise.text.features import NgramBlock, SparseRows, Vectorizer
 
 __all__ = ["LinearModel", "hashers_for"]
@@ -27,7 +27,7 @@ _LEVELS = 127
 
 def hashers_for(tokenizer: str) -> tuple[NgramHasher, ...]:
     """The n-grams that serve a tokeniser: words carry meaning only where spaces separate them."""
-    if tokenizer == "word":
+    if TOKENIZERS[tokenizer].words:
         return (NgramHasher("word", 1, 2), NgramHasher("character", 2, 5))
     return (NgramHasher("character", 1, 3),)
 

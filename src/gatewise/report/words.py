@@ -47,7 +47,7 @@ def verdicts(report: Report) -> tuple[str, ...]:
     """A sentence on the model beside its baseline, and one beside another model if there is one."""
     base, other = report.baseline, report.against
     if base is None:
-        told = ["No baseline was measured beside the model."]
+        told = ["There is no baseline beside it: the model is the linear one, or it was left out."]
     else:
         told = [_verdict(f"the {baseline_name(report)}", base.difference, base.p_value, report.n)]
     if other is not None:
@@ -67,7 +67,7 @@ def standing(difference: Score, p_value: float) -> str:
 
 
 def remarks(report: Report) -> tuple[str, ...]:
-    """A sentence on each kind of row that a reader should know of; none where there is none."""
+    """A sentence on each kind of row that a reader should know of, and on the reject threshold."""
     counts = report.counts
     told = (
         (counts.empty, counted(counts.empty, "text is", "texts are"), "empty."),
@@ -82,7 +82,15 @@ def remarks(report: Report) -> tuple[str, ...]:
             "a label that the model never saw in training: an error whatever the answer.",
         ),
     )
-    return tuple(f"{subject} {rest}" for count, subject, rest in told if count)
+    sentences = [f"{subject} {rest}" for count, subject, rest in told if count]
+    if report.rejection is not None:
+        kept = report.rejection
+        sentences.append(
+            f"Answers of a probability of {kept.threshold:.3f} or more, {percent(kept.coverage)} "
+            f"of the rows, are right in {percent(kept.precision.value)} "
+            f"(95 % interval {interval(kept.precision)}); the others are rejected."
+        )
+    return tuple(sentences)
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -64,13 +64,17 @@ def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:
     if config.training.epochs is None:
         epochs = round(_ROW_VISITS / max(1, len(texts)))
         decisions["training"]["epochs"] = min(max(epochs, _FEWEST_EPOCHS), _MOST_EPOCHS)
+    decided = {f"{s}.{key}": value for s, keys in decisions.items() for key, value in keys.items()}
+    if decided:
+        told = ", ".join(f"{name} = {value}" for name, value in decided.items())
+        notes.append(f"Decided from the data: {told}.")
     return override(config, _filled(decisions)), notes
 
 
 def _mean_tokens(texts: Sequence[str], tokenizer: str) -> float:
     """Tokens a text, by a sample spread over the rows."""
     sample = texts[:: max(1, len(texts) // _SAMPLE)]
-    return sum(len(TOKENIZERS[tokenizer](text)) for text in sample) / max(1, len(sample))
+    return sum(len(TOKENIZERS[tokenizer].split(text)) for text in sample) / max(1, len(sample))
 
 
 def check_model(name: str) -> None:

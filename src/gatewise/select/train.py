@@ -17,7 +17,7 @@ import numpy as np
 from gatewise.bundle import Baseline, Bundle
 from gatewise.config import Config
 from gatewise.data.split import overlap
-from gatewise.evaluation import find_threshold, fit_temperature
+from gatewise.evaluation import compare, find_threshold, fit_temperature
 from gatewise.models import LinearModel
 from gatewise.select.decide import decide
 from gatewise.select.fitting import Fit, Fitter
@@ -28,7 +28,10 @@ from gatewise.training.progress import Progress, Silent
 __all__ = ["AUTO", "Outcome", "train"]
 
 AUTO = ("linear", "textcnn")
-"""What `auto` chooses from; on equal accuracy the first, which is the smaller and faster."""
+"""What `auto` chooses from: the first, which is smaller and faster, unless the second is better."""
+
+_CHANCE = 0.1
+"""A network is better when so few lucky draws would make it look so."""
 
 
 @dataclass(frozen=True)
@@ -139,20 +142,21 @@ def _names(config: Config, baseline: bool) -> tuple[str, ...]:
 
 
 def _choose(fits: Mapping[str, Fit], name: str, fitter: Fitter, select: Rows, notes: _Notes) -> Fit:
-    """The fit called `name`; for `auto` the one that is right most often on `select`."""
+    """The fit called `name`; for `auto` the network if it is better on `select`, else linear."""
     if name != "auto":
         return fits[name]
     known = fitter.known(select)
-    targets = fitter.targets(known)
-    accuracy = {
-        candidate: float((fit.model.score(known.texts).logits.argmax(1) == targets).mean())
-        if len(known)
-        else 0.0
-        for candidate, fit in fits.items()
-    }
-    best = max(fits, key=lambda candidate: accuracy[candidate])
-    told = ", ".join(f"{candidate} {value:.1%}" for candidate, value in accuracy.items())
-    notes.add(f"On {len(known)} rows held out to choose by: {told}. Chosen: {best}.")
+    linear, network = (
+        fits[candidate].model.score(known.texts).logits.argmax(axis=1) == fitter.targets(known)
+        for candidate in AUTO
+    )
+    paired = compare(network, linear) if len(known) else None
+    better = paired is not None and paired.difference.value > 0 and paired.p_value < _CHANCE
+    best = AUTO[1] if better else AUTO[0]
+    notes.add(
+        f"Of {len(known)} rows held out to choose by, {AUTO[0]} answers {linear.sum()} right and "
+        f"{AUTO[1]} {network.sum()}. Chosen: {best}."
+    )
     return fits[best]
 
 

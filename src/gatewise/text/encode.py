@@ -60,7 +60,7 @@ class TextEncoder:
         self.vocabulary = vocabulary
         self.subwords = subwords
         self._normalise = Normaliser(config.compatibility, config.lowercase)
-        self._tokenize = TOKENIZERS[config.tokenizer]
+        self._tokenizer = TOKENIZERS[config.tokenizer]
 
     @classmethod
     def build(cls, texts: Sequence[str], config: TextConfig) -> TextEncoder:
@@ -85,9 +85,9 @@ class TextEncoder:
         cls, config: TextConfig, vocabulary: Vocabulary, hashes: NDArray[np.uint64]
     ) -> TextEncoder:
         """Make an encoder of what a model folder holds."""
-        characters = config.tokenizer == "character"
-        low, high = (2, _SHINGLE) if characters else (config.subword_low, config.subword_high)
-        return cls(config, vocabulary, Subwords(low, high, characters, hashes))
+        words = TOKENIZERS[config.tokenizer].words
+        low, high = (config.subword_low, config.subword_high) if words else (2, _SHINGLE)
+        return cls(config, vocabulary, Subwords(low, high, not words, hashes))
 
     @property
     def rows(self) -> int:
@@ -96,7 +96,7 @@ class TextEncoder:
 
     def tokenize(self, text: str) -> list[str]:
         """Return the tokens of one text, uncut."""
-        return self._tokenize(self._normalise(text))
+        return self._tokenizer.split(self._normalise(text))
 
     def encode(self, texts: Sequence[str]) -> Encoded:
         """Turn `texts` into numbers."""
@@ -121,14 +121,14 @@ class TextEncoder:
 
     def _units(self, tokens: list[str]) -> list[str]:
         """What a row of the batch stands for: a word, or a character with those after it."""
-        if self.config.tokenizer == "word" or not self.config.max_subwords:
+        if self._tokenizer.words or not self.config.max_subwords:
             return tokens
         text = "".join(tokens)
         return [text[i : i + _SHINGLE] for i in range(len(text))]
 
     def _token(self, unit: str) -> str:
         """The token that a unit is made around."""
-        return unit if self.config.tokenizer == "word" else unit[0]
+        return unit if self._tokenizer.words else unit[0]
 
     def _rows_of(self, ids: Sequence[int], units: Sequence[str]) -> Ragged:
         """Table rows of padding and of each unit; one without any known part is UNKNOWN."""

@@ -141,7 +141,7 @@ class Vectorizer:
             yield chunk
 
     def _chunk(self, normal: list[str]) -> SparseRows:
-        tokenize = TOKENIZERS[self.tokenizer]
+        tokenize = TOKENIZERS[self.tokenizer].split
         parts = [b.weigh(b.hasher(normal, tokenize), len(normal)) for b in self.blocks]
         starts = np.cumsum([0] + [len(block.hashes) for block in self.blocks[:-1]])
         rows = np.concatenate([np.repeat(np.arange(len(p)), np.diff(p.offsets)) for p in parts])
@@ -154,7 +154,7 @@ class Vectorizer:
     def _document_frequency(
         self, texts: Sequence[str], hasher: NgramHasher
     ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        tokenize = TOKENIZERS[self.tokenizer]
+        tokenize = TOKENIZERS[self.tokenizer].split
         hashes, frequency = np.empty(0, np.uint64), np.empty(0, np.int64)
         for chunk in self.chunks(texts):
             found, counts = _documents_of_each(hasher(chunk, tokenize))

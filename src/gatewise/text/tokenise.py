@@ -1,16 +1,17 @@
 """Tokenisers: a normalised text in, a list of tokens out.
 
-A new tokeniser is one function here and one line in `TOKENIZERS`.
+A new tokeniser is one function here and one entry in `TOKENIZERS`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from gatewise.text.script import UNSPACED
 
-__all__ = ["TOKENIZERS", "tokenize_characters", "tokenize_words"]
+__all__ = ["TOKENIZERS", "Tokenizer", "tokenize_characters", "tokenize_words"]
 
 _LETTERS = rf"[^\W{UNSPACED}]"
 _TOKEN = re.compile(
@@ -36,7 +37,21 @@ def tokenize_characters(text: str) -> list[str]:
     return [character for character in text if not character.isspace()]
 
 
-TOKENIZERS: dict[str, Callable[[str], list[str]]] = {
-    "word": tokenize_words,
-    "character": tokenize_characters,
+@dataclass(frozen=True)
+class Tokenizer:
+    """A way to split a text.
+
+    Args:
+        split: A normalised text to its tokens.
+        words: Tokens are words, whose meaningful pieces lie inside them; else they are single
+            characters, which make words with those that follow.
+    """
+
+    split: Callable[[str], list[str]]
+    words: bool
+
+
+TOKENIZERS: dict[str, Tokenizer] = {
+    "word": Tokenizer(tokenize_words, words=True),
+    "character": Tokenizer(tokenize_characters, words=False),
 }
