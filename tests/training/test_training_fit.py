@@ -146,6 +146,7 @@ def test_initial_weights() -> None:
             "orthogonal": Parameter((12, 3), "orthogonal"),
             "forget": Parameter((8,), "forget"),
             "glorot": Parameter((50, 3, 20), "glorot"),
+            "gates": Parameter((400, 20), "gates"),
         },
         rng,
     )
@@ -153,6 +154,7 @@ def test_initial_weights() -> None:
         np.testing.assert_allclose(block @ block.T, np.eye(3), atol=1e-6)
     assert weights["forget"].tolist() == [0, 0, 1, 1, 0, 0, 0, 0]
     assert np.abs(weights["glorot"]).max() <= np.sqrt(6 / (60 + 150)) + 1e-6
+    assert np.abs(weights["gates"]).max() == pytest.approx(np.sqrt(6 / (20 + 100)), rel=0.01)
 
 
 def test_threads_are_put_back() -> None:

@@ -15,7 +15,7 @@ __all__ = ["Architecture", "Encode", "Parameter", "Parameters", "Weights"]
 Weights: TypeAlias = Mapping[str, Any]
 """Arrays or tensors by name; the execution decides which."""
 
-Initial = Literal["normal", "glorot", "orthogonal", "zeros", "forget"]
+Initial = Literal["normal", "glorot", "gates", "orthogonal", "zeros", "forget"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Parameter:
     Args:
         shape: Its shape; the first axis is the output side.
         initial: How it starts. `normal`: deviation 0.1; `glorot`: uniform (Glorot 2010);
-            `orthogonal`: each square block on its own (Saxe 2014); `forget`: zeros, but ones for
+            `gates`: the same for each of four blocks on its own; `orthogonal`: each square block
+            on its own (Saxe 2014); `forget`: zeros, but ones for
             the forget gate (Gers 2000), so that a fresh cell remembers.
     """
 

@@ -28,7 +28,7 @@ def _parameters(config: ModelConfig) -> Parameters:
         inputs = config.embedding if layer == 0 else states
         for direction in _directions(config):
             name = f"lstm.{layer}.{direction}"
-            parameters[f"{name}.input"] = Parameter((4 * hidden, inputs), "glorot")
+            parameters[f"{name}.input"] = Parameter((4 * hidden, inputs), "gates")
             parameters[f"{name}.recurrent"] = Parameter((4 * hidden, hidden), "orthogonal")
             parameters[f"{name}.bias"] = Parameter((4 * hidden,), "forget")
     if "attention" in config.pooling:

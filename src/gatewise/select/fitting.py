@@ -56,7 +56,7 @@ class Fitter:
         """Fit the model `name`; rows of `select` choose the epoch to keep, if there are any."""
         config = self._named(name)
         if name == "linear":
-            return Fit(config, self._fit_linear(train, config))
+            return Fit(config, self._fit_linear(train, config, "linear model"))
         return self._fit_network(train, select, config, stop_after=None)
 
     def refit(self, first: Fit, rows: Rows) -> Fit:
@@ -65,7 +65,8 @@ class Fitter:
         A user who interrupts this keeps the first fit.
         """
         if first.config.model.name == "linear":
-            return replace(first, model=self._fit_linear(rows, first.config))
+            model = self._fit_linear(rows, first.config, "linear model on all rows")
+            return replace(first, model=model)
         try:
             nothing = Rows([], [])
             again = self._fit_network(rows, nothing, first.config, stop_after=first.epoch)
@@ -87,8 +88,8 @@ class Fitter:
     def _named(self, name: str) -> Config:
         return replace(self.config, model=replace(self.config.model, name=name))
 
-    def _fit_linear(self, rows: Rows, config: Config) -> Scorer:
-        self.progress.begin("linear model", 0)
+    def _fit_linear(self, rows: Rows, config: Config, task: str) -> Scorer:
+        self.progress.begin(task, 0)
         try:
             return fit_linear(rows.texts, self.targets(rows), len(self.classes), config)
         finally:

@@ -29,9 +29,10 @@ def _draw(parameter: Parameter, rng: np.random.Generator) -> NDArray[np.float32]
     shape = parameter.shape
     if parameter.initial == "normal":
         return rng.normal(0, _TABLE_DEVIATION, shape).astype(np.float32)
-    if parameter.initial == "glorot":
-        # A convolution's fan counts its taps on both sides; an LSTM's gates each have their own.
-        fan_in, fan_out = int(np.prod(shape[1:])), shape[0] * int(np.prod(shape[1:-1]))
+    if parameter.initial in ("glorot", "gates"):
+        outputs = shape[0] // 4 if parameter.initial == "gates" else shape[0]
+        # A convolution's fan counts its taps on both sides.
+        fan_in, fan_out = int(np.prod(shape[1:])), outputs * int(np.prod(shape[1:-1]))
         bound = np.sqrt(6 / (fan_in + fan_out))
         return rng.uniform(-bound, bound, shape).astype(np.float32)
     if parameter.initial == "orthogonal":
