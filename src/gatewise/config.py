@@ -59,8 +59,9 @@ class DataConfig:
         above=0,
         below=1,
     )
-    refit: bool = option(
-        True, "Once measured, train again on all rows: held-out rows are worth 0.5 points."
+    refit: bool | None = option(
+        None,
+        "Once measured, train again on all rows: up to 12,000 rows, where it is worth 0.5 points.",
     )
     shuffle: bool = option(True, "Files are often sorted by label or by date.")
 

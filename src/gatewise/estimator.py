@@ -46,7 +46,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         options: Any other options by full name, as `{"model.filters": 64}`.
 
     Attributes:
-        classes_: Labels in the order of the columns of `predict_proba`, shape (C,).
+        classes_: Labels, sorted, in the order of the columns of `predict_proba`, shape (C,).
         outcome_: Everything measured, decided and told.
     """
 
@@ -90,7 +90,6 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         from gatewise.select import Rows, train
 
         texts, labels = _checked(X, y)
-        self._labels = np.unique(np.asarray(y))
         outcome: Outcome = train(
             Rows(texts, labels),
             config=self._config(),
@@ -99,18 +98,21 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         )
         self.outcome_ = outcome
         self.predictor_ = Predictor(outcome.bundle)
-        originals = {str(label): label for label in self._labels}
-        self.classes_ = np.asarray([originals[label] for label in outcome.bundle.classes])
+        # The model sorts labels as strings; scikit-learn's scorers expect them sorted as they are.
+        column = {label: i for i, label in enumerate(outcome.bundle.classes)}
+        self.classes_ = np.asarray([label for label in np.unique(y) if str(label) in column])
+        self._columns = np.asarray([column[str(label)] for label in self.classes_])
         return self
 
     def predict(self, X: Sequence[str]) -> NDArray[Any]:
         """The most probable label of each text, shape (N,), of the type that `fit` was given."""
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]  # type: ignore[no-any-return]
+        best = self.predict_proba(X).argmax(axis=1)  # first, since it tells when not fitted
+        return self.classes_[best]  # type: ignore[no-any-return]
 
     def predict_proba(self, X: Sequence[str]) -> NDArray[np.float32]:
         """Calibrated probabilities, float32 (N, C), columns in the order of `classes_`."""
         check_is_fitted(self)
-        return self.predictor_.predict_proba(list(X))
+        return self.predictor_.predict_proba(X)[:, self._columns]
 
     def save(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
         """Write a model folder, which `gatewise.load` reads without torch.
@@ -148,16 +150,31 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
 def _checked(X: Sequence[str], y: Sequence[Any]) -> tuple[list[str], list[str]]:
     """Texts and labels as lists of strings, refused where they cannot be learnt from."""
-    if isinstance(X, str):
-        raise InputError("X is one string; expected a list of texts.")
-    texts, labels = list(X), [str(label) for label in y]
+    for name, given in (("X", X), ("y", y)):
+        if isinstance(given, str | bytes):
+            raise InputError(f"{name} is one string; expected a list. Write fit(texts, labels).")
+    texts, labels = list(X), list(y)
     if len(texts) != len(labels):
-        raise InputError(f"X has {len(texts)} texts and y {len(labels)} labels; expected as many.")
-    for number, text in enumerate(texts):
+        raise InputError(
+            f"X has {len(texts)} texts and y {len(labels)} labels; expected as many. "
+            "Take both from the same rows."
+        )
+    for number, (text, label) in enumerate(zip(texts, labels, strict=True)):
         if not isinstance(text, str):
             raise InputError(
                 f"X[{number}] is {text!r}; expected a string. Drop the row or convert it."
             )
-    if len(set(labels)) < 2:
-        raise InputError(f"y has {len(set(labels))} class; expected at least two.")
-    return texts, labels
+        if not _is_label(label):
+            raise InputError(f"y[{number}] is {label!r}; expected one label. Drop the row.")
+    names = [str(label) for label in labels]
+    if len(set(names)) < 2:
+        raise InputError(
+            f"y has {len(set(names))} class; expected at least two. Add rows of another class."
+        )
+    return texts, names
+
+
+def _is_label(value: object) -> bool:
+    """Whether it is one value, and none that stands for nothing as None and NaN do."""
+    several = isinstance(value, list | tuple | set | dict | np.ndarray)
+    return not several and value is not None and bool(value == value)

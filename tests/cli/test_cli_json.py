@@ -28,6 +28,7 @@ REPORT = SCORES | {
     "counts",
 }
 TRAIN = {"model", "kind", "chosen", "labels", "seconds", "epochs", "seed", "valid"}
+_CHINESE = [("好评 :heart:", "很好"), ("差评", "很差")]
 ANSWER = {"label", "probability", "top", "rejected", "truncated", "empty"}
 INFO = {"format", "model", "kind", "labels", "parameters", "bytes", "created_with", "metrics"}
 
@@ -60,8 +61,8 @@ def _many(ended: Ended) -> list[dict[str, Any]]:
     return [_strict(line) for line in ended.out.splitlines()]
 
 
-def _check_report(report: dict[str, Any], *, more: set[str] = frozenset()) -> None:  # type: ignore[assignment]
-    assert report.keys() == REPORT | more
+def _check_report(report: dict[str, Any], *more: str) -> None:
+    assert report.keys() == REPORT | {*more}
     assert all(report[name].keys() == SCORE for name in SCORES)
     for row in report["per_class"].values():
         assert row.keys() == {"precision", "recall", "f1", "support"}
@@ -111,7 +112,7 @@ def test_train_a_network_on_two_classes(tmp_path: Path) -> None:
     flags = ("--model", "textcnn", "--precision", "0.1", "--json", *QUICK)
     told = _one(gatewise("train", data, "--out", tmp_path / "m", *flags))
     assert told["epochs"] == 1
-    _check_report(told["valid"], more={"roc_auc"})
+    _check_report(told["valid"], "roc_auc")
     assert told["valid"]["baseline"]["name"] == "linear"
     assert told["valid"]["roc_auc"].keys() == SCORE
 
@@ -173,9 +174,7 @@ def test_overwrite_replaces_the_model(toy: Path, model: Path) -> None:
 def test_the_page_is_written_and_stdout_stays_json(toy: Path, tmp_path: Path) -> None:
     page = tmp_path / "new" / "page.html"
     flags = ("--model", "linear", "--report", page, "--json")
-    ended = gatewise("train", toy, "--out", tmp_path / "m", *flags)
-    _one(ended)
-    assert str(page) in ended.err
+    _one(gatewise("train", toy, "--out", tmp_path / "m", *flags))
     assert page.read_text(encoding="utf-8").startswith("<!")
 
 
@@ -195,7 +194,7 @@ def test_evaluate(toy: Path, tmp_path: Path) -> None:
 
 def test_evaluate_against_another_model(toy: Path, model: Path) -> None:
     told = _one(gatewise("evaluate", model, toy, "--against", model, "--json"))
-    _check_report(told, more={"against"})
+    _check_report(told, "against")
     against = told["against"]
     assert against.keys() == {"model", "accuracy", "difference", "p_value"}
     assert against["model"] == str(model)
@@ -357,16 +356,16 @@ def test_predict_keeps_columns_of_several_types(ending: str, model: Path, tmp_pa
         assert kept == ['{"a": [1]}', "text", "12345678901234567890123", None, "2.5", "true"]
 
 
+@pytest.mark.parametrize("read_as", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 @pytest.mark.parametrize(
-    ("encoding", "begins"), [("utf-8-sig", "\ufefftext".encode("utf-8")), ("gb18030", b"text")]
+    ("encoding", "begins"), [("utf-8-sig", b"\xef\xbb\xbftext"), ("gb18030", b"text")]
 )
-def test_predict_writes_in_an_encoding(
-    encoding: str, begins: bytes, model: Path, tmp_path: Path
+def test_predict_writes_in_an_encoding_whatever_it_read(
+    encoding: str, begins: bytes, read_as: str, model: Path, tmp_path: Path
 ) -> None:
     data, out = tmp_path / "in.csv", tmp_path / "out.csv"
-    data.write_text(
-        delimited([("下雨", "1"), ("很好吃", "2")], header="text,id"), encoding=encoding
-    )
+    rows = [("下雨", "1"), ("很好吃", "2")]
+    data.write_text(delimited(rows, header="text,id"), encoding=read_as)
     assert gatewise("predict", model, data, "--out", out, "--encoding", encoding).code == 0
     assert out.read_bytes().startswith(begins)
     assert [line.split(",")[0] for line in out.read_text(encoding=encoding).splitlines()] == [
@@ -378,9 +377,18 @@ def test_predict_writes_in_an_encoding(
 
 def test_a_character_that_the_encoding_lacks_is_named(model: Path, tmp_path: Path) -> None:
     data = write_csv(tmp_path / "in.csv", [("x", "plain"), ("y", "rain 雨")])
-    flags = ("--out", tmp_path / "out.csv", "--encoding", "utf-16")
-    assert gatewise("predict", model, data, *flags).code == 2  # it is also what DATA is read in
-    assert not (tmp_path / "out.csv").exists()
+    ended = gatewise("predict", model, data, "--out", tmp_path / "x.csv", "--encoding", "latin-1")
+    assert ended.code == 2
+    assert "x.csv, row 3: '雨' cannot be written in latin-1" in ended.err
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_an_encoding_that_cannot_be_recognised_is_read_as_told(model: Path, tmp_path: Path) -> None:
+    data, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    data.write_text("text,id\ntrès bon,1\n", encoding="latin-1")
+    assert gatewise("predict", model, data, "--encoding", "latin-1").code == 0
+    assert gatewise("predict", model, data, "--out", out, "--encoding", "latin-1").code == 0
+    assert "très bon" in out.read_text(encoding="latin-1")
 
 
 # Looking
@@ -412,9 +420,7 @@ def test_check_writes_a_cleaned_file_and_stdout_stays_json(tmp_path: Path) -> No
 
 
 def test_labels_and_texts_stay_readable(tmp_path: Path) -> None:
-    rows = [("好评 :heart:", f"很好 {i}") for i in range(6)] + [
-        ("差评", f"很差 {i}") for i in range(6)
-    ]
+    rows = [(label, f"{text} {i}") for i in range(6) for label, text in _CHINESE]
     data = write_csv(tmp_path / "a.csv", rows)
     ended = gatewise("train", data, "--out", tmp_path / "m", "--model", "linear", "--json")
     assert '"好评 :heart:"' in ended.out

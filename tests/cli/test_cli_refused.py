@@ -42,7 +42,7 @@ WRONG = [
     # Values
     Wrong("train a.csv --out m --model lstmm", ("lstmm", "textcnn", "Choose one")),
     Wrong("train a.csv --out m --device tpu", ("'tpu'", "expected cpu", "Leave it out")),
-    Wrong("train a.csv --out m --dtype fp8", ("training.dtype", "'fp8'", "bf16")),
+    Wrong("train a.csv --out m --dtype fp8", ("training.dtype", "'fp8'", "fp32")),
     Wrong("train a.csv --out m --seed -1", ("training.seed", "-1", "at least 0")),
     Wrong("train a.csv --out m --threads 0", ("training.threads", "at least 1")),
     Wrong("train a.csv --out m --precision 1.5", ("--precision", "1.5", "between 0 and 1")),

@@ -40,7 +40,9 @@ class _Commands(TyperGroup):
             code = 0
         except OSError as error:
             _give_up_stdout()
-            complain(f"{error.strerror or error}. Free space or change the rights, and try again.")
+            place = f"{error.filename}: " if error.filename else ""
+            reason = error.strerror or error
+            complain(f"{place}{reason}. Free space or change the rights, and try again.")
             code = 1
         except MemoryError:
             complain("The memory of this machine is not enough. Give fewer rows, or shorter texts.")

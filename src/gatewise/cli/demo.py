@@ -30,7 +30,7 @@ def demo_cli(
     json: options.Json = False,
 ) -> None:
     """Train on real Chinese shopping reviews and show the result beside the baseline's."""
-    config = build_config(None, (), model={"name": model}, training={"seed": seed})
+    config = build_config(None, None, model={"name": model}, training={"seed": seed})
     prepare_out(out / "model", overwrite)
     every = demo_rows()
     found = repeats(every.texts, every.labels)

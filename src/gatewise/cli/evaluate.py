@@ -53,11 +53,12 @@ def evaluate_cli(
     if report is not None:
         name = f"rows of {Path(data).name}"
         write_page(report, bundle, measured, rows=name, numbers=dataset.rows)
-        tell([f"Page: {report}"])
     if json:
         print_json(measured.report.to_json())
-    else:
-        show(summary(measured.report))
+        return
+    show(summary(measured.report))
+    if report is not None:
+        show(f"\nPage: {report}")
 
 
 def _store_threshold(

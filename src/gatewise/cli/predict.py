@@ -116,7 +116,10 @@ def _forced(data: str, encoding: str | None, *, written: bool) -> str | None:
 
 def _stdin_lines() -> Iterator[list[str]]:
     """Lines of stdin in portions; someone who types gets an answer a line."""
-    size = 1 if sys.stdin.isatty() else _LINES_AT_ONCE
+    typed = sys.stdin.isatty()
+    if typed:
+        tell(["Type a text a line; Ctrl-D ends."])
+    size = 1 if typed else _LINES_AT_ONCE
     lines: list[str] = []
     for number, line in enumerate(sys.stdin.buffer, start=1):
         lines.append(_decode(line, number))

@@ -7,8 +7,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from gatewise.bundle.files import check_writable, write_file
 from gatewise.cli.options import check_new
@@ -16,6 +15,9 @@ from gatewise.data.encodings import check_encoding_name
 from gatewise.data.read import Dataset
 from gatewise.errors import OutputError
 from gatewise.runtime import Answer
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["check_table", "write_table"]
 
@@ -102,11 +104,15 @@ def _finite(cell: object) -> object:
 
 
 def _frame(columns: Columns) -> pl.DataFrame:
+    import polars as pl  # a tenth of a second that no other command has to wait
+
     return pl.DataFrame([_series(name, values) for name, values in columns.items()])
 
 
 def _series(name: str, values: Sequence[object]) -> pl.Series:
     """A column of one plain type; of several types or nested values it becomes text."""
+    import polars as pl
+
     try:
         series = pl.Series(name, values)
     except (TypeError, OverflowError, pl.exceptions.PolarsError):

@@ -8,15 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from gatewise.bundle import is_model_folder, read_bundle, write_bundle
+from gatewise.bundle import Bundle, is_model_folder, read_bundle, write_bundle
 from gatewise.bundle.files import check_writable, is_there
 from gatewise.cli import options
 from gatewise.cli.console import Bar, complain, print_json, show, tell
 from gatewise.cli.pages import write_page
 from gatewise.config import Config, override, parse_assignment, read_toml
 from gatewise.data.labels import check_labels
-from gatewise.data.read import Dataset
 from gatewise.errors import OutputError
+from gatewise.models import MODELS
 from gatewise.report.text import summary
 from gatewise.select import Outcome, Rows, train
 from gatewise.select.decide import check_model
@@ -28,7 +28,7 @@ def train_cli(
     data: Annotated[str, typer.Argument(metavar="DATA", help="Labelled texts.")],
     out: Annotated[Path, typer.Option(metavar="MODEL", help="The model folder to write.")],
     model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="auto, linear, textcnn or bilstm.")
+        str | None, typer.Option(metavar="NAME", help=f"auto, {', '.join(MODELS)}.")
     ] = None,
     valid: Annotated[
         str | None, typer.Option(metavar="DATA", help="Rows to choose and calibrate by.")
@@ -49,7 +49,7 @@ def train_cli(
     seed: Annotated[int | None, typer.Option(help="Every random choice follows from it.")] = None,
     threads: Annotated[int | None, typer.Option(help="Threads; all cores if not given.")] = None,
     device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
-    dtype: Annotated[str | None, typer.Option(help="auto, fp32 or bf16.")] = None,
+    dtype: Annotated[str | None, typer.Option(help="auto or fp32.")] = None,
     text: options.Text = None,
     label: options.Label = None,
     encoding: options.Encoding = None,
@@ -66,25 +66,19 @@ def train_cli(
     """Train, measure and save a classifier."""
     options.check_precision(precision)
     options.check_report(report)
-    given = {"name": model}, {"seed": seed, "threads": threads, "device": device, "dtype": dtype}
-    settings = build_config(config, set_ or (), model=given[0], training=given[1])
-    if no_shuffle:
-        settings = override(settings, {"data": {"shuffle": False}})
+    training = {"seed": seed, "threads": threads, "device": device, "dtype": dtype}
+    order = {"shuffle": False if no_shuffle else None}
+    settings = build_config(config, set_, data=order, model={"name": model}, training=training)
     if resume and is_model_folder(out):
         _tell_finished(out, json)
         return
     prepare_out(out, overwrite)
-    how = {"text": text, "label": label, "encoding": encoding, "skip_bad_rows": skip_bad_rows}
-    dataset = _read(data, **how)
-    held_out, tested = (
-        _rows(_read(source, **how)) if source is not None else None for source in (valid, test)
-    )
-    tell(check_labels(dataset).notes)
+    how: Any = {"text": text, "label": label, "encoding": encoding, "skip_bad_rows": skip_bad_rows}
     outcome = train(
-        _rows(dataset),
+        _read(data, learnt=True, **how),
         config=settings,
-        valid=held_out,
-        test=tested,
+        valid=_read(valid, **how) if valid is not None else None,
+        test=_read(test, **how) if test is not None else None,
         baseline=not no_baseline,
         precision=precision,
         progress=Bar(),
@@ -93,7 +87,7 @@ def train_cli(
 
 
 def build_config(
-    path: Path | None, assignments: Sequence[str], **sections: dict[str, Any]
+    path: Path | None, assignments: Sequence[str] | None, **sections: dict[str, Any]
 ) -> Config:
     """The settings of a run: a file, then `--set`, then the flags of their own.
 
@@ -103,7 +97,7 @@ def build_config(
     config = Config()
     if path is not None:
         config = override(config, read_toml(path))
-    for assignment in assignments:
+    for assignment in assignments or ():
         config = override(config, parse_assignment(assignment))
     given = {
         section: {key: value for key, value in values.items() if value is not None}
@@ -141,7 +135,7 @@ def finish(outcome: Outcome, out: Path, *, report: Path | None, json: bool) -> N
     if not outcome.reports:
         complain("Too few rows to hold any out, so nothing was measured.")
     if json:
-        print_json({"model": str(out), **describe(outcome)})
+        print_json(describe(outcome.bundle, out))
     else:
         for part, measured in outcome.reports.items():
             show(f"\n{_TITLES[part]}")
@@ -150,7 +144,8 @@ def finish(outcome: Outcome, out: Path, *, report: Path | None, json: bool) -> N
     name = next((n for n in ("test", "valid") if n in outcome.reports), None)
     if report is not None and name is not None:
         write_page(report, outcome.bundle, outcome.reports[name], rows=f"{name} rows")
-        tell([f"Page: {report}"])
+        if not json:
+            show(f"Page: {report}")
 
 
 _TITLES = {
@@ -160,25 +155,23 @@ _TITLES = {
 }
 
 
-def describe(outcome: Outcome) -> dict[str, Any]:
-    """A run as `--json` prints it, without the path."""
-    facts = outcome.bundle.facts
+def describe(bundle: Bundle, path: Path) -> dict[str, Any]:
+    """A run as `--json` prints it."""
     return {
+        "model": str(path),
         "kind": "multiclass",
-        "chosen": outcome.bundle.config.model.name,
-        "labels": list(outcome.bundle.classes),
-        **{key: facts[key] for key in ("seconds", "epochs", "seed")},
-        **{name: measured.report.to_json() for name, measured in outcome.reports.items()},
+        "chosen": bundle.config.model.name,
+        "labels": list(bundle.classes),
+        **{key: bundle.facts[key] for key in ("seconds", "epochs", "seed")},
+        **bundle.metrics,
     }
 
 
-def _read(source: str, **how: Any) -> Dataset:
+def _read(source: str, *, learnt: bool = False, **how: Any) -> Rows:
     dataset = options.read_labelled(source, **how)
     tell(f"{source}: {note}" for note in dataset.notes)
-    return dataset
-
-
-def _rows(dataset: Dataset) -> Rows:
+    if learnt:
+        tell(check_labels(dataset).notes)
     return Rows(dataset.texts, dataset.labels or [])
 
 
@@ -186,8 +179,4 @@ def _tell_finished(out: Path, json: bool) -> None:
     bundle = read_bundle(out)
     complain(f"{out} is finished already; nothing was done.")
     if json:
-        facts = {key: bundle.facts[key] for key in ("seconds", "epochs", "seed")}
-        chosen = bundle.config.model.name
-        labels = list(bundle.classes)
-        kept = {"kind": "multiclass", "chosen": chosen, "labels": labels, **facts}
-        print_json({"model": str(out), **kept, **bundle.metrics})
+        print_json(describe(bundle, out))

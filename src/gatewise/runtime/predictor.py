@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,15 +67,15 @@ class Predictor:
         self.classes_ = np.asarray(bundle.classes)
         self._size = size
 
-    def predict(self, texts: Sequence[str]) -> list[str]:
+    def predict(self, texts: Iterable[str]) -> list[str]:
         """The most probable label of each text.
 
         Raises:
-            InputError: `texts` is a single string, or holds something that is not a string.
+            InputError: `texts` is not several texts, or holds something that is not a string.
         """
         return [self.bundle.classes[i] for i in self.predict_proba(texts).argmax(axis=1)]
 
-    def predict_proba(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def predict_proba(self, texts: Iterable[str]) -> NDArray[np.float32]:
         """Calibrated probabilities, float32 (N, C), columns in the order of `classes_`.
 
         Raises:
@@ -84,7 +84,7 @@ class Predictor:
         parts = [self.bundle.probabilities(scores) for scores in self._scores(texts)]
         return np.concatenate(parts) if parts else np.empty((0, len(self.classes_)), np.float32)
 
-    def answer(self, texts: Sequence[str], *, top: int = 1) -> list[Answer]:
+    def answer(self, texts: Iterable[str], *, top: int = 1) -> list[Answer]:
         """Everything about each answer.
 
         Args:
@@ -111,10 +111,10 @@ class Predictor:
             "metrics": dict(bundle.metrics),
         }
 
-    def _scores(self, texts: Sequence[str]) -> Iterator[Scores]:
-        _check(texts)
-        for start in range(0, len(texts), _TEXTS_AT_ONCE):
-            yield self.bundle.model.score(texts[start : start + _TEXTS_AT_ONCE])
+    def _scores(self, texts: Iterable[str]) -> Iterator[Scores]:
+        checked = _checked(texts)
+        for start in range(0, len(checked), _TEXTS_AT_ONCE):
+            yield self.bundle.model.score(checked[start : start + _TEXTS_AT_ONCE])
 
     def _answers(self, scores: Scores, top: int) -> Iterator[Answer]:
         probabilities = self.bundle.probabilities(scores)  # (N, C)
@@ -148,12 +148,15 @@ def load(path: str | os.PathLike[str]) -> Predictor:
     return Predictor(bundle, sum(f.stat().st_size for f in folder.iterdir() if f.is_file()))
 
 
-def _check(texts: Sequence[str]) -> None:
-    if isinstance(texts, str | bytes):
-        raise InputError("Got one string; expected a list of texts. Write predict([text]).")
-    for number, text in enumerate(texts):
+def _checked(texts: Iterable[str]) -> list[str]:
+    if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
+        kind = type(texts).__name__
+        raise InputError(f"Got one {kind}; expected a list of texts. Write predict([text]).")
+    checked = list(texts)
+    for number, text in enumerate(checked):
         if not isinstance(text, str):
             raise InputError(
                 f"texts[{number}] is {text!r} of type {type(text).__name__}; expected a string. "
                 "Drop the row or convert it with str()."
             )
+    return checked

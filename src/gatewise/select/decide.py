@@ -15,6 +15,9 @@ __all__ = ["check_model", "decide"]
 _SMALL = 2000
 """Below so many rows a tenth of them is too few to stop and calibrate by."""
 
+_FEW = 12_000
+"""Up to so many rows the held-out tenth is worth a second training."""
+
 _ROW_VISITS = 70_000
 _FEWEST_EPOCHS, _MOST_EPOCHS = 5, 30
 """Small networks are done after about seventy thousand texts seen; more only fits noise."""
@@ -56,6 +59,8 @@ def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:
         )
     if config.data.valid_share is None:
         decisions["data"]["valid_share"] = 0.2 if len(texts) < _SMALL else 0.1
+    if config.data.refit is None:
+        decisions["data"]["refit"] = len(texts) <= _FEW
     long = _mean_tokens(texts, tokenizer) > _SHORT
     if config.model.filters is None:
         decisions["model"]["filters"] = 64 if long else 128
