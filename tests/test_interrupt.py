@@ -92,3 +92,19 @@ def test_the_library_says_so_too() -> None:
     assert outcome.interrupted
     assert len(outcome.bundle.history) == 2
     assert outcome.reports["valid"].report.n > 0
+
+
+@pytest.mark.parametrize(
+    ("model", "task", "epoch"),
+    [
+        ("auto", "training", 1),
+        ("linear", "linear model on all rows", 1),
+        ("textcnn", "linear model on all rows", 1),
+    ],
+)
+def test_a_stop_keeps_whatever_is_fitted(
+    model: str, task: str, epoch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = _train_impatiently(tmp_path, task, epoch, model, monkeypatch)
+    assert ended.code == 0
+    assert load(tmp_path / "new" / "model").predict(["rain and sun"])

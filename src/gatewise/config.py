@@ -145,10 +145,13 @@ class TrainingConfig:
         32, "Texts a batch at most; small ones learn faster from few rows.", low=1
     )
     learning_rate: float = option(
-        3e-3, "Three times AdamW's usual value, since the rate falls to 0.", above=0
+        3e-3, "Three times AdamW's usual value, since the rate falls to 0.", above=0, high=10
     )
     table_learning_rate: float = option(
-        6e-3, "Higher, since each row of the table is updated only when it is seen.", above=0
+        6e-3,
+        "Higher, since each row of the table is updated only when it is seen.",
+        above=0,
+        high=10,
     )
     weight_decay: float = option(0.01, "Decoupled (Loshchilov 2019); touched rows only.", low=0)
     warmup: float = option(0.1, "Share of the steps with a rising rate.", low=0, below=1)

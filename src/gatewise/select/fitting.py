@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gatewise.config import Config
 from gatewise.models import Network, NetworkModel, Scorer
 from gatewise.select.parts import Rows
-from gatewise.text import TextEncoder
+from gatewise.text import Encoded, TextEncoder
 from gatewise.training.linear import fit_linear
 from gatewise.training.progress import EpochRecord, Progress
 
@@ -64,17 +64,19 @@ class Fitter:
 
         A user who interrupts this keeps the first fit.
         """
-        if first.config.model.name == "linear":
-            model = self._fit_linear(rows, first.config, "linear model on all rows")
-            return replace(first, model=model)
+        config, nothing = first.config, Rows([], [])
         try:
-            nothing = Rows([], [])
-            again = self._fit_network(rows, nothing, first.config, stop_after=first.epoch)
+            if config.model.name == "linear":
+                model = self._fit_linear(rows, config, "linear model on all rows")
+                return replace(first, model=model)
+            again = self._fit_network(rows, nothing, config, stop_after=first.epoch)
         except KeyboardInterrupt:
             return replace(first, interrupted=True)
-        if again.interrupted:
-            return replace(first, interrupted=True)
-        return replace(first, model=again.model)
+        return (
+            replace(first, interrupted=True)
+            if again.interrupted
+            else replace(first, model=again.model)
+        )
 
     def targets(self, rows: Rows) -> NDArray[np.int64]:
         """Class numbers of `rows`, shape (N,); -1 for labels that are not among the classes."""
@@ -103,11 +105,12 @@ class Fitter:
 
         encoder = TextEncoder.build(train.texts, config.text)
         network = Network(config.model, encoder.rows, len(self.classes))
-        select = self.known(select)
+        encoded, select = encoder.encode(train.texts), self.known(select)
+        self._tell_cut(encoded)
         fitted = fit(
             network,
             config.training,
-            Examples(encoder.encode(train.texts), self.targets(train)),
+            Examples(encoded, self.targets(train)),
             Examples(encoder.encode(select.texts), self.targets(select)) if len(select) else None,
             epochs=config.training.epochs or 1,
             stop_after=stop_after,
@@ -120,4 +123,14 @@ class Fitter:
             epoch=fitted.epoch,
             threads=fitted.threads,
             interrupted=fitted.interrupted,
+        )
+
+    def _tell_cut(self, encoded: Encoded) -> None:
+        if not encoded.truncated.any():
+            return
+        every = len(encoded.tokens.values) + encoded.cut_tokens
+        self.progress.note(
+            f"{encoded.truncated.sum():,} of {len(encoded):,} training texts are longer than "
+            f"{self.config.text.max_length} tokens; {encoded.cut_tokens / every:.1%} of all tokens "
+            "are cut off (text.max_length)."
         )

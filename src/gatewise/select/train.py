@@ -99,7 +99,7 @@ def train(
     notes.add(*decisions, *parts.notes)
     fitter = Fitter(config, tuple(sorted(set(parts.train.labels))), progress or Silent())
 
-    fits = {name: fitter.fit(name, parts.train, parts.select) for name in _names(config, baseline)}
+    fits = _fit_all(fitter, _names(config, baseline), parts, notes)
     chosen = _choose(fits, config.model.name, fitter, parts.select, notes)
     bundle = _assemble(chosen, fits.get("linear") if baseline else None, fitter, parts)
     bundle = _with_threshold(bundle, parts.calibrate, precision, notes)
@@ -141,10 +141,26 @@ def _names(config: Config, baseline: bool) -> tuple[str, ...]:
     return ("linear", config.model.name)
 
 
+def _fit_all(fitter: Fitter, names: tuple[str, ...], parts: Parts, notes: _Notes) -> dict[str, Fit]:
+    """Fit every model; `auto` goes on with what is fitted when the user stops it."""
+    fits: dict[str, Fit] = {}
+    for name in names:
+        try:
+            fits[name] = fitter.fit(name, parts.train, parts.select)
+        except KeyboardInterrupt:
+            if fitter.config.model.name != "auto" or not fits:
+                raise
+            notes.add(f"Stopped before {name} was fitted; it is left out.")
+            return {fitted: replace(fit, interrupted=True) for fitted, fit in fits.items()}
+    return fits
+
+
 def _choose(fits: Mapping[str, Fit], name: str, fitter: Fitter, select: Rows, notes: _Notes) -> Fit:
     """The fit called `name`; for `auto` the network if it is better on `select`, else linear."""
     if name != "auto":
         return fits[name]
+    if len(fits) < len(AUTO):
+        return fits[AUTO[0]]
     known = fitter.known(select)
     linear, network = (
         fits[candidate].model.score(known.texts).logits.argmax(axis=1) == fitter.targets(known)
