@@ -123,7 +123,12 @@ class ModelConfig:
         "Joined: the strongest state, the average one and a learnt mixture.",
         choices=("last", "max", "mean", "attention"),
     )
-    embedding_dropout: float = option(0.2, "Small data overfit the table first.", low=0, below=1)
+    embedding_dropout: float | None = option(
+        None,
+        "Small data overfit the table first: 0.2 for convolutions, 0.4 for recurrent models.",
+        low=0,
+        below=1,
+    )
     word_dropout: float = option(
         0.05, "Whole tokens left out, so none is relied on.", low=0, below=1
     )

@@ -52,6 +52,7 @@ class Architecture:
         summary: One line for help and cards.
         parameters: The weights for a configuration; they see vectors of `config.embedding`.
         width: Length of the vector that `encode` gives a text.
+        embedding_dropout: The rate that suits it.
         encode: (operations, weights, x (N, T, D), lengths (N,), config) -> (N, width).
     """
 
@@ -59,4 +60,5 @@ class Architecture:
     summary: str
     parameters: Callable[[ModelConfig], Parameters]
     width: Callable[[ModelConfig], int]
+    embedding_dropout: float
     encode: Encode

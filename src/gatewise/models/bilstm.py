@@ -47,7 +47,7 @@ def _encode(
 ) -> Any:
     for layer in range(config.layers):
         if layer > 0:
-            x = ops.locked_dropout(x, config.embedding_dropout)
+            x = ops.locked_dropout(x, config.embedding_dropout or 0.0)
         states = [
             _read(ops, weights, x, lengths, layer, direction, config)
             for direction in _directions(config)
@@ -97,5 +97,6 @@ BILSTM = Architecture(
     summary="an LSTM in both directions, its states pooled (Graves 2005)",
     parameters=_parameters,
     width=_width,
+    embedding_dropout=0.4,
     encode=_encode,
 )

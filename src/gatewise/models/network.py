@@ -62,7 +62,7 @@ class Network:
         """Scores before the softmax, (N, C)."""
         x = ops.embed(weights[TABLE], batch)  # (N, T, D)
         x = ops.drop_words(x, self.config.word_dropout)
-        x = ops.locked_dropout(x, self.config.embedding_dropout)
+        x = ops.locked_dropout(x, self.config.embedding_dropout or 0.0)
         encode = ARCHITECTURES[self.config.name].encode
         text = encode(ops, weights, x, batch.lengths, self.config)  # (N, E)
         text = ops.dropout(text, self.config.head_dropout)

@@ -50,5 +50,6 @@ TEXTCNN = Architecture(
     summary="convolutions of several widths, max over time (Kim 2014)",
     parameters=_parameters,
     width=_width,
+    embedding_dropout=0.2,
     encode=_encode,
 )

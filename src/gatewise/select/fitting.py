@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.config import Config
-from gatewise.models import Network, NetworkModel, Scorer
+from gatewise.models import ARCHITECTURES, Network, NetworkModel, Scorer
 from gatewise.select.parts import Rows
 from gatewise.text import Encoded, TextEncoder
 from gatewise.training.linear import fit_linear
@@ -88,7 +88,11 @@ class Fitter:
         return rows.take(self.targets(rows) >= 0)
 
     def _named(self, name: str) -> Config:
-        return replace(self.config, model=replace(self.config.model, name=name))
+        """The settings for one model, with what suits it where the user left that open."""
+        model = replace(self.config.model, name=name)
+        if model.embedding_dropout is None and name in ARCHITECTURES:
+            model = replace(model, embedding_dropout=ARCHITECTURES[name].embedding_dropout)
+        return replace(self.config, model=model)
 
     def _fit_linear(self, rows: Rows, config: Config, task: str) -> Scorer:
         self.progress.begin(task, 0)
