@@ -169,10 +169,11 @@ def describe(bundle: Bundle, path: Path) -> dict[str, Any]:
 
 def _read(source: str, *, learnt: bool = False, **how: Any) -> Rows:
     dataset = options.read_labelled(source, **how)
-    tell(f"{source}: {note}" for note in dataset.notes)
+    notes = [f"{source}: {note}" for note in dataset.notes]
     if learnt:
-        tell(check_labels(dataset).notes)
-    return Rows(dataset.texts, dataset.labels or [])
+        notes += check_labels(dataset).notes
+    tell(notes)
+    return Rows(dataset.texts, dataset.labels or [], tuple(notes))
 
 
 def _tell_finished(out: Path, json: bool) -> None:

@@ -22,10 +22,12 @@ class Rows:
     Args:
         texts: Raw texts.
         labels: Their labels.
+        notes: What was decided when they were read; stored with the model.
     """
 
     texts: Sequence[str]
     labels: Sequence[str]
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts)

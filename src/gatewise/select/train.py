@@ -113,7 +113,7 @@ def train(
         **_facts(parts, chosen, config),
         "refit_on_all_rows": refit,
         "seconds": round(time.monotonic() - started, 3),
-        "notes": notes.sentences,
+        "notes": [*rows.notes, *notes.sentences],
     }
     metrics = {name: measured.report.to_json() for name, measured in reports.items()}
     bundle = replace(bundle, facts=facts, metrics=metrics)
