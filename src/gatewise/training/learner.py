@@ -6,6 +6,7 @@ Legend: N rows of a batch, T tokens, U distinct table rows, P pieces, D embeddin
 from __future__ import annotations
 
 from dataclasses import astuple, replace
+from typing import cast
 
 import numpy as np
 import torch
@@ -110,10 +111,8 @@ class Learner:
         self._optimizer.step()
         decay = decay_at(done + 1, config.averaging)
         self._average.step(decay)
-        assert vectors.grad is not None
-        self._table.step(
-            seen, vectors.grad, rate=config.table_learning_rate * factor, averaging=decay
-        )
+        gradient = cast(Tensor, vectors.grad)  # there is one, since the loss was sent back
+        self._table.step(seen, gradient, rate=config.table_learning_rate * factor, averaging=decay)
 
     @torch.no_grad()
     def averaged_weights(self) -> dict[str, Tensor]:
