@@ -48,7 +48,7 @@ SkipBadRows: TypeAlias = Annotated[
     bool, typer.Option("--skip-bad-rows", help="Drop and count bad rows instead of refusing.")
 ]
 Overwrite: TypeAlias = Annotated[
-    bool, typer.Option("--overwrite", help="Replace what stands at --out.")
+    bool, typer.Option("--overwrite", help="Replace what stands there already.")
 ]
 NoBaseline: TypeAlias = Annotated[
     bool, typer.Option("--no-baseline", help="Leave out the comparison with the linear model.")

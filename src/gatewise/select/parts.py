@@ -85,7 +85,11 @@ def divide(rows: Rows, valid: Rows | None, config: DataConfig, seed: int) -> Par
         shares = {"select": 0.5, "calibrate": 0.5}
         halves = split(valid.texts, valid.labels, shares=shares, seed=seed)
         halves_of = {name: valid.take(numbers) for name, numbers in halves.items()}
-        notes = tuple(_told_overlap(rows, valid, "validation"))
+        notes = (
+            f"Of the {len(valid)} validation rows {len(halves['select'])} choose and "
+            f"{len(halves['calibrate'])} calibrate and measure.",
+            *_told_overlap(rows, valid, "validation"),
+        )
         parts = Parts(rows, halves_of["select"], halves_of["calibrate"], True, notes)
     if len(set(parts.train.labels)) < 2:
         raise InputError(

@@ -169,9 +169,10 @@ def _choose(fits: Mapping[str, Fit], name: str, fitter: Fitter, select: Rows, no
     paired = compare(network, linear) if len(known) else None
     better = paired is not None and paired.difference.value > 0 and paired.p_value < _CHANCE
     best = AUTO[1] if better else AUTO[0]
+    why = "" if better else " The difference may be chance, so the simpler one is kept."
     notes.add(
-        f"Of {len(known)} rows held out to choose by, {AUTO[0]} answers {linear.sum()} right and "
-        f"{AUTO[1]} {network.sum()}. Chosen: {best}."
+        f"Held out to choose by: {len(known)}; right of them: {AUTO[0]} {linear.sum()}, "
+        f"{AUTO[1]} {network.sum()}. Chosen: {best}.{why}"
     )
     return fits[best]
 
