@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import typer
 
 from gatewise.bundle import Bundle, read_bundle, write_bundle
 from gatewise.cli import options
 from gatewise.cli.console import print_json, show, tell
 from gatewise.cli.pages import write_page
-from gatewise.evaluation import find_threshold
 from gatewise.report.text import summary
 from gatewise.runtime import Predictor
-from gatewise.select import Measured, Rows, measure
+from gatewise.select import Measured, Rows, measure, with_threshold
 
 __all__ = ["evaluate_cli"]
 
@@ -65,18 +62,15 @@ def _store_threshold(
     path: Path, bundle: Bundle, measured: Measured, precision: float
 ) -> tuple[Bundle, Measured]:
     """Find the reject threshold on these rows and save it with the model."""
-    answers = np.asarray(bundle.classes)[measured.probabilities.argmax(axis=1)]
-    correct = answers == np.asarray(measured.rows.labels)
-    found = find_threshold(measured.probabilities.max(axis=1), correct, precision)
+    found = with_threshold(bundle, measured, precision)
     if found is None:
         tell(
             [
                 f"No threshold can be shown to hold a precision of {precision:g} with "
-                f"{len(correct)} rows; the model is unchanged. Give more rows."
+                f"{len(measured.rows)} rows; the model is unchanged. Give more rows."
             ]
         )
         return bundle, measured
-    bundle = replace(bundle, threshold=found.threshold)
-    write_bundle(bundle, path)
-    tell([f"{path} now rejects answers below a probability of {found.threshold:.3f}."])
-    return bundle, replace(measured, report=replace(measured.report, rejection=found))
+    write_bundle(found[0], path)
+    tell([f"{path} now rejects answers below a probability of {found[0].threshold:.3f}."])
+    return found

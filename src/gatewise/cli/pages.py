@@ -38,17 +38,15 @@ def write_page(
         MissingExtraError: The `report` extra is not installed.
         OutputError: The page cannot be written.
     """
-    answers = measured.probabilities.argmax(axis=1)
-    correct = np.asarray(bundle.classes)[answers] == np.asarray(measured.rows.labels)
     page = Page(
         title=f"{bundle.config.model.name} on {len(measured.rows):,} {rows}",
         report=measured.report,
         facts=_facts(bundle),
         notes=bundle.facts["notes"],
         history=bundle.history,
-        confidence=measured.probabilities.max(axis=1),
-        correct=correct,
-        mistakes=_mistakes(bundle, measured, correct, numbers),
+        confidence=measured.confidence,
+        correct=measured.correct,
+        mistakes=_mistakes(bundle, measured, numbers),
     )
     write_file(path, render(page).encode())
 
@@ -68,12 +66,10 @@ def _facts(bundle: Bundle) -> dict[str, str]:
     }
 
 
-def _mistakes(
-    bundle: Bundle, measured: Measured, correct: np.ndarray, numbers: list[int] | None
-) -> list[Mistake]:
+def _mistakes(bundle: Bundle, measured: Measured, numbers: list[int] | None) -> list[Mistake]:
     """The wrong answers that were given with most confidence."""
-    confidence = measured.probabilities.max(axis=1)
-    wrong = np.flatnonzero(~correct)
+    confidence = measured.confidence
+    wrong = np.flatnonzero(~measured.correct)
     worst = wrong[np.argsort(-confidence[wrong], kind="stable")][:_MISTAKES]
     return [
         Mistake(

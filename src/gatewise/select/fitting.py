@@ -110,7 +110,8 @@ class Fitter:
         encoder = TextEncoder.build(train.texts, config.text)
         network = Network(config.model, encoder.rows, len(self.classes))
         encoded, select = encoder.encode(train.texts), self.known(select)
-        self._tell_cut(encoded)
+        if stop_after is None:  # a second fit would only say it again
+            self._tell_cut(encoded)
         fitted = fit(
             network,
             config.training,

@@ -17,13 +17,13 @@ import numpy as np
 from gatewise.bundle import Baseline, Bundle
 from gatewise.config import Config
 from gatewise.data.split import overlap
-from gatewise.evaluation import compare, find_threshold, fit_temperature
+from gatewise.evaluation import compare, fit_temperature
 from gatewise.models import LinearModel
 from gatewise.select.decide import decide
 from gatewise.select.fitting import Fit, Fitter
-from gatewise.select.measure import Measured, measure
+from gatewise.select.measure import Measured, measure, with_threshold
 from gatewise.select.parts import Parts, Rows, divide, join
-from gatewise.training.progress import Progress, Silent
+from gatewise.training.progress import EpochRecord, Progress, Silent
 
 __all__ = ["AUTO", "Outcome", "train"]
 
@@ -53,16 +53,31 @@ class Outcome:
 
 
 class _Notes:
-    """Collects sentences and passes each on at once."""
+    """Passes progress on, and keeps every sentence, so that what was told is stored."""
 
     def __init__(self, progress: Progress) -> None:
         self.sentences: list[str] = []
         self._progress = progress
 
+    def begin(self, task: str, steps: int) -> None:
+        self._progress.begin(task, steps)
+
+    def step(self) -> None:
+        self._progress.step()
+
+    def epoch(self, record: EpochRecord) -> None:
+        self._progress.epoch(record)
+
+    def end(self) -> None:
+        self._progress.end()
+
+    def note(self, sentence: str) -> None:
+        self.sentences.append(sentence)
+        self._progress.note(sentence)
+
     def add(self, *sentences: str) -> None:
         for sentence in sentences:
-            self.sentences.append(sentence)
-            self._progress.note(sentence)
+            self.note(sentence)
 
 
 def train(
@@ -97,13 +112,14 @@ def train(
     config, decisions = decide(config, rows.texts)
     parts = divide(rows, valid, config.data, config.training.seed)
     notes.add(*decisions, *parts.notes)
-    fitter = Fitter(config, tuple(sorted(set(parts.train.labels))), progress or Silent())
+    fitter = Fitter(config, tuple(sorted(set(parts.train.labels))), notes)
 
     fits = _fit_all(fitter, _names(config, baseline), parts, notes)
     chosen = _choose(fits, config.model.name, fitter, parts.select, notes)
     bundle = _assemble(chosen, fits.get("linear") if baseline else None, fitter, parts)
-    bundle = _with_threshold(bundle, parts.calibrate, precision, notes)
     reports = {"valid": measure(bundle, parts.calibrate)} if len(parts.calibrate) else {}
+    if precision is not None:
+        bundle, reports = _reject(bundle, reports, precision, notes)
     refit = config.data.refit and not parts.given and not chosen.interrupted
     if refit:
         bundle = _refit(bundle, chosen, fits.get("linear"), fitter, parts, notes)
@@ -201,28 +217,27 @@ def _temperature(fit: Fit, fitter: Fitter, calibrate: Rows) -> float:
     return fit_temperature(fit.model.score(known.texts).logits, fitter.targets(known))
 
 
-def _with_threshold(
-    bundle: Bundle, calibrate: Rows, precision: float | None, notes: _Notes
-) -> Bundle:
-    if precision is None:
-        return bundle
-    found = None
-    if len(calibrate):
-        probabilities = bundle.probabilities(bundle.model.score(calibrate.texts))
-        answers = np.asarray(bundle.classes)[probabilities.argmax(axis=1)]
-        correct = answers == np.asarray(calibrate.labels)
-        found = find_threshold(probabilities.max(axis=1), correct, precision)
+def _reject(
+    bundle: Bundle, reports: dict[str, Measured], precision: float, notes: _Notes
+) -> tuple[Bundle, dict[str, Measured]]:
+    """Find the threshold on the rows that chose nothing, if any hold it."""
+    valid = reports.get("valid")
+    found = with_threshold(bundle, valid, precision) if valid else None
     if found is None:
+        rows = len(valid.rows) if valid else 0
         notes.add(
-            f"No threshold can be shown to hold a precision of {precision:g} with "
-            f"{len(calibrate)} rows; nothing is rejected. Give more validation rows."
+            f"No threshold can be shown to hold a precision of {precision:g} with {rows} rows; "
+            "nothing is rejected. Give more validation rows."
         )
-        return bundle
+        return bundle, reports
+    bundle, valid = found
+    rejection = valid.report.rejection
+    coverage = rejection.coverage if rejection else 1.0
     notes.add(
-        f"Answers below a probability of {found.threshold:.3f} are rejected; the others, "
-        f"{found.coverage:.0%} of the rows, are right in {precision:.0%} or more of cases."
+        f"Answers below a probability of {bundle.threshold:.3f} are rejected; the others, "
+        f"{coverage:.0%} of the rows, are right in {precision:.0%} or more of cases."
     )
-    return replace(bundle, threshold=found.threshold)
+    return bundle, {"valid": valid}
 
 
 def _refit(
@@ -230,7 +245,6 @@ def _refit(
 ) -> Bundle:
     """The same classifier learnt from every row; temperature and threshold stay as measured."""
     rows = join(parts.train, parts.select, parts.calibrate)
-    fitter = replace(fitter, classes=bundle.classes)
     known = fitter.known(rows)
     again = fitter.refit(chosen, known)
     if again.interrupted:
