@@ -17,6 +17,7 @@ from cli.command import save_model, write_csv
 
 ROOT = Path(gatewise.__file__).parent
 ORDER = (
+    ("languages",),
     ("errors", "config", "_version"),
     *(("text",), ("data",), ("layers",), ("models",), ("evaluation",), ("bundle",), ("runtime",)),
     *(("training",), ("select",), ("doctor",), ("report",), ("estimator",), ("cli",)),
