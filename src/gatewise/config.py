@@ -94,6 +94,14 @@ class TextConfig:
     max_length: int = option(
         512, "Tokens a text; later ones seldom change a label. What is cut is counted.", low=1
     )
+    keep: str = option(
+        "start",
+        "Of longer texts the start, or both ends.",
+        choices=("start", "ends"),
+    )
+    window: int | None = option(
+        None, "Longer texts are read in windows of at most so many tokens, then pooled.", low=1
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,24 +116,32 @@ class ModelConfig:
         128, "A multiple of 32 suits vector units; more helps only with pretrained vectors.", low=1
     )
     filters: int | None = option(
-        None, "Filters a width (textcnn): 128, or 64 for texts of more than 40 tokens.", low=1
+        None, "Filters a width (convolutions): 128, or 64 for texts of more than 40 tokens.", low=1
     )
     widths: tuple[int, ...] | None = option(
         None,
-        "Tokens a filter sees (textcnn): 1 to 4, or 1 to 3 for texts of more than 40 tokens.",
+        "Tokens a filter sees: 1 to 4, or 1 to 3 for texts of more than 40 tokens; 3 (cnn-lstm).",
         low=1,
     )
     hidden: int = option(128, "Units of each direction (recurrent models).", low=1)
     layers: int = option(1, "A second layer seldom pays below 100,000 rows.", low=1, high=8)
-    bidirectional: bool = option(True, "Both contexts; costs nothing where two cores are there.")
+    bidirectional: bool | None = option(
+        None, "Both contexts for every recurrent model but `lstm`, which reads forward."
+    )
     pooling: tuple[str, ...] = option(
         ("max", "mean", "attention"),
         "Joined: the strongest state, the average one and a learnt mixture.",
         choices=("last", "max", "mean", "attention"),
     )
+    qrnn_width: int = option(2, "Tokens that a gate of a QRNN sees (Bradbury 2016).", low=1, high=8)
+    normalization: str = option(
+        "none",
+        "After each layer, over real tokens only; `batch` or `layer` seldom help one layer.",
+        choices=("none", "batch", "layer"),
+    )
     embedding_dropout: float | None = option(
         None,
-        "Small data overfit the table first: 0.2 for convolutions, 0.4 for recurrent models.",
+        "Small data overfit the table first: 0.2 (textcnn), 0.3 (hybrids), 0.4 (recurrent models).",
         low=0,
         below=1,
     )
@@ -133,7 +149,10 @@ class ModelConfig:
         0.05, "Whole tokens left out, so none is relied on.", low=0, below=1
     )
     recurrent_dropout: float = option(
-        0.1, "On the recurrent weights (Merity 2018), one mask a step.", low=0, below=1
+        0.1,
+        "On the recurrent weights (Merity 2018), one mask a step; zoneout of a QRNN.",
+        low=0,
+        below=1,
     )
     head_dropout: float = option(0.5, "Before the last layer (Kim 2014).", low=0, below=1)
 

@@ -12,9 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from gatewise.layers.operations import Attention, Batch, Convolution, Dense, Lstm
+from gatewise.layers.operations import (
+    Attention,
+    Batch,
+    BatchNorm,
+    Convolution,
+    Dense,
+    LayerNorm,
+    Lstm,
+    Qrnn,
+)
 from gatewise.layers.reference import ReferenceOperations
 from gatewise.layers.trainable import TrainableOperations
+from gatewise.layers.trainable.scan import scan
 
 Floats = NDArray[np.float32]
 Layer = Callable[[Any, Any, Any, Callable[[Floats], Any], np.random.Generator], Any]
@@ -41,6 +51,38 @@ def _lstm(reverse: bool) -> Layer:
     return layer
 
 
+def _qrnn(reverse: bool) -> Layer:
+    def layer(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
+        width = int(rng.integers(1, 4))
+        weights = Qrnn(of(_draw(rng, 12, width, x.shape[2])), of(_draw(rng, 12)))
+        return ops.qrnn(x, lengths, weights, reverse=reverse, zoneout=0.5)
+
+    return layer
+
+
+def _convolve(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
+    width = int(rng.integers(1, 5))
+    kernel = Convolution(of(_draw(rng, 3, width, x.shape[2])), of(_draw(rng, 3)))
+    return ops.relu(ops.convolve(x, lengths, kernel))
+
+
+def _batch_norm(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
+    scale, shift, mean, deviation = (_draw(rng, x.shape[2]) for _ in range(4))
+    weights = BatchNorm(of(scale), of(shift), of(mean), of(deviation**2 + 0.1))
+    return ops.batch_norm(x, lengths, weights)
+
+
+def _layer_norm(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
+    scale, shift = (of(_draw(rng, x.shape[2])) for _ in range(2))
+    return ops.layer_norm(x, lengths, LayerNorm(scale, shift))
+
+
+def _strongest_window(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
+    starts = np.flatnonzero(rng.random(len(x)) < 0.5)
+    windows = torch.from_numpy if isinstance(x, torch.Tensor) else np.asarray
+    return ops.strongest_window(ops.mean(x, lengths), windows(np.union1d([0], starts)))
+
+
 def _attend(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
     weights = Attention(of(_draw(rng, 5, x.shape[2])), of(_draw(rng, 5)), of(_draw(rng, 5)))
     return ops.attend(x, lengths, weights)
@@ -54,6 +96,12 @@ LAYERS: dict[str, Layer] = {
     "strongest": _strongest,
     "lstm forward": _lstm(reverse=False),
     "lstm backward": _lstm(reverse=True),
+    "qrnn forward": _qrnn(reverse=False),
+    "qrnn backward": _qrnn(reverse=True),
+    "convolve": _convolve,
+    "batch_norm": _batch_norm,
+    "layer_norm": _layer_norm,
+    "strongest_window": _strongest_window,
     "first": lambda ops, x, lengths, of, rng: ops.first(x),
     "last": lambda ops, x, lengths, of, rng: ops.last(x, lengths),
     "maximum": lambda ops, x, lengths, of, rng: ops.maximum(x, lengths),
@@ -134,8 +182,9 @@ def test_embedding_is_the_mean_of_the_pieces(pieces: list[list[int]], seed: int)
     lengths = np.asarray([4, 2])
     flat = np.asarray([row for word in pieces for row in word])
     starts = np.cumsum([0, *(len(word) for word in pieces[:-1])])
-    batch = Batch(tokens, lengths, flat, starts)
-    tensors = Batch(*(torch.from_numpy(a) for a in (tokens, lengths, flat, starts)))
+    arrays = (tokens, lengths, flat, starts, np.arange(2))
+    batch = Batch(*arrays)
+    tensors = Batch(*(torch.from_numpy(a) for a in arrays))
     expected = np.stack([table[word].mean(axis=0) for word in pieces])[tokens]
     expected[1, 2:] = 0
     np.testing.assert_allclose(ReferenceOperations().embed(table, batch), expected, atol=1e-6)
@@ -161,6 +210,45 @@ def test_a_backward_lstm_ends_at_the_first_step() -> None:
     np.testing.assert_allclose(
         states[:, 0], ReferenceOperations().last(forward, lengths), atol=1e-6
     )
+
+
+@given(
+    lengths=st.lists(st.integers(0, 6), min_size=1, max_size=4),
+    extra=st.integers(0, 4),
+    seed=st.integers(0, 2**16),
+)
+@settings(max_examples=30, deadline=None)
+def test_batch_statistics_count_real_steps_only(lengths: list[int], extra: int, seed: int) -> None:
+    x, sizes = _input(np.random.default_rng(seed), lengths, 3)
+    real = x[np.arange(x.shape[1]) < sizes[:, None]]  # (steps, 3)
+    wider = torch.from_numpy(np.pad(x, ((0, 0), (0, extra), (0, 0))))
+    weights = BatchNorm(*(torch.full((3,), value) for value in (1.0, 0.0, 0.0, 1.0)))
+    ops = TrainableOperations(torch.Generator())
+    out = ops.batch_norm(wider, torch.from_numpy(sizes), weights).numpy()
+    if len(real) < 2:  # one step has no variance; what was seen before stands in
+        assert weights.mean.tolist() == [0, 0, 0]
+        return
+    expected = (real - real.mean(axis=0)) / np.sqrt(real.var(axis=0) + 1e-5)
+    got = out[np.arange(wider.shape[1]) < sizes[:, None]]
+    np.testing.assert_allclose(got, expected, atol=1e-4)
+    np.testing.assert_allclose(weights.mean.numpy(), 0.1 * real.mean(axis=0), atol=1e-5)
+    seen = 0.9 + 0.1 * real.var(axis=0, ddof=1)
+    np.testing.assert_allclose(weights.variance.numpy(), seen, atol=1e-5)
+
+
+def test_the_scan_has_the_gradient_of_its_loop() -> None:
+    forget = torch.rand(5, 2, 3, dtype=torch.float64, requires_grad=True)
+    written = torch.randn(5, 2, 3, dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.gradcheck(scan, (forget, written))
+
+
+def test_zoneout_keeps_cells() -> None:
+    x, lengths = torch.randn(2, 6, 3), torch.tensor([6, 6])
+    weights = Qrnn(torch.randn(12, 2, 3), torch.randn(12))
+    ops = TrainableOperations(torch.Generator().manual_seed(0))
+    kept = ops.qrnn(x, lengths, weights, reverse=False, zoneout=0.999)
+    free = ops.qrnn(x, lengths, weights, reverse=False, zoneout=0.0)
+    assert kept.abs().sum() < 0.1 * free.abs().sum()
 
 
 def test_dropout_keeps_the_mean_and_is_off_without_a_generator() -> None:

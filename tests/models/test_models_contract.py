@@ -97,6 +97,8 @@ _CONFIGS = st.builds(
     layers=st.integers(1, 3),
     bidirectional=st.booleans(),
     pooling=st.sampled_from(POOLINGS),
+    normalization=st.sampled_from(("none", "batch", "layer")),
+    qrnn_width=st.integers(1, 4),
 )
 _LENGTHS = st.lists(st.integers(0, 9), min_size=1, max_size=6)
 
@@ -112,11 +114,11 @@ def _network(
     return network, moved, rng
 
 
-def _texts(lengths: list[int], rng: np.random.Generator) -> Encoded:
+def _texts(lengths: list[int], rng: np.random.Generator, window: int | None = None) -> Encoded:
     words = [[0], *(rng.integers(1, 12, rng.integers(1, 4)).tolist() for _ in range(7))]
     rows = [rng.integers(1, 8, length).tolist() for length in lengths]
     nothing = np.zeros(len(lengths), np.bool_)
-    return Encoded(Ragged.of(rows), Ragged.of(words), nothing, nothing, 0, 0.0)
+    return Encoded(Ragged.of(rows), Ragged.of(words), nothing, nothing, 0, 0.0, window)
 
 
 def _padded(batch: Batch[Any], extra: int) -> Batch[Any]:
@@ -124,13 +126,19 @@ def _padded(batch: Batch[Any], extra: int) -> Batch[Any]:
 
 
 @pytest.mark.parametrize("name", sorted(ARCHITECTURES))
-@given(config=_CONFIGS, lengths=_LENGTHS, extra=st.integers(1, 5), seed=st.integers(0, 2**16))
+@given(
+    config=_CONFIGS,
+    lengths=_LENGTHS,
+    window=st.none() | st.integers(1, 10),
+    extra=st.integers(1, 5),
+    seed=st.integers(0, 2**16),
+)
 @settings(max_examples=40, deadline=None)
 def test_alone_batched_padded_and_torch_agree(
-    name: str, config: ModelConfig, lengths: list[int], extra: int, seed: int
+    name: str, config: ModelConfig, lengths: list[int], window: int | None, extra: int, seed: int
 ) -> None:
     network, weights, rng = _network(name, config, seed)
-    texts = _texts(lengths, rng)
+    texts = _texts(lengths, rng, window)
     every = np.arange(len(lengths))
 
     def run(batch: Batch[Any]) -> Any:
@@ -156,11 +164,14 @@ def test_alone_batched_padded_and_torch_agree(
 @settings(max_examples=10, deadline=None)
 def test_every_declared_weight_is_used(name: str, config: ModelConfig) -> None:
     network, weights, rng = _network(name, config, 0)
-    tensors = {n: torch.from_numpy(w).double().requires_grad_() for n, w in weights.items()}
+    trained = {n for n, parameter in network.parameters().items() if parameter.trained}
+    tensors = {
+        n: torch.from_numpy(w).double().requires_grad_(n in trained) for n, w in weights.items()
+    }
     arrays = astuple(collate(_texts([9, 4, 7], rng), np.arange(3)))
     batch = Batch(*(torch.from_numpy(array) for array in arrays))
     network.logits(TrainableOperations(), tensors, batch).sum().backward()
-    assert all(tensor.grad is not None for tensor in tensors.values())
+    assert {n for n, tensor in tensors.items() if tensor.grad is not None} == trained
 
 
 def test_parameters_are_counted(outcome: Outcome) -> None:

@@ -144,9 +144,9 @@ def test_initial_weights() -> None:
     weights = initial_weights(
         {
             "orthogonal": Parameter((12, 3), "orthogonal"),
-            "forget": Parameter((8,), "forget"),
+            "forget": Parameter((8,), "forget", blocks=4),
             "glorot": Parameter((50, 3, 20), "glorot"),
-            "gates": Parameter((400, 20), "gates"),
+            "gates": Parameter((400, 20), "glorot", blocks=4),
         },
         rng,
     )

@@ -21,7 +21,7 @@ def collate(texts: Encoded, rows: NDArray[np.int64]) -> Batch[NDArray[np.int64]]
     Returns:
         Arrays of int64; texts without tokens still stand on one padded step.
     """
-    chosen = texts.tokens.take(rows)
+    chosen, windows = _cut(texts.tokens.take(rows), texts.window)
     # Word 0, the padding, is always there: a batch may hold nothing else.
     used = np.unique(np.append(chosen.values, 0))  # (U,)
     local = Ragged(np.searchsorted(used, chosen.values).astype(np.int32), chosen.offsets)
@@ -34,4 +34,18 @@ def collate(texts: Encoded, rows: NDArray[np.int64]) -> Batch[NDArray[np.int64]]
         lengths=chosen.lengths,
         pieces=words.values.astype(np.int64),
         starts=words.offsets[:-1],
+        windows=windows,
     )
+
+
+def _cut(texts: Ragged, window: int | None) -> tuple[Ragged, NDArray[np.int64]]:
+    """Texts in windows of equal length, and the number of each text's first window."""
+    lengths = texts.lengths  # (M,)
+    if window is None or lengths.max(initial=0) <= window:
+        return texts, np.arange(len(texts))
+    parts = np.maximum(-(-lengths // window), 1)  # (M,)
+    first = np.cumsum(parts) - parts  # (M,)
+    text = np.repeat(np.arange(len(texts)), parts)  # (N,)
+    place = np.arange(len(text)) - first[text]  # (N,)
+    begins = texts.offsets[text] + place * lengths[text] // parts[text]  # (N,)
+    return Ragged(texts.values, np.append(begins, texts.offsets[-1])), first

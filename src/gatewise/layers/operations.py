@@ -1,8 +1,8 @@
 """The layers an architecture may use, whatever executes them.
 
 An architecture is written once against this protocol, so that training and runtime can never
-drift apart. Legend: N rows (texts), T tokens of the longest row, D input width, H hidden units,
-F filters, W tokens a filter sees, A attention units,
+drift apart. Legend: N rows (texts, or windows of long ones), T tokens of the longest row, D input
+width, H hidden units, F filters, W tokens a filter sees, A attention units, M texts,
 U distinct words, P pieces of them, V rows of the embedding table.
 
 Values of shape (N, T, ...) are zero after each row's length. `embed` makes them so, every
@@ -15,7 +15,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-__all__ = ["Attention", "Batch", "Convolution", "Dense", "Lstm", "Operations"]
+__all__ = [
+    "Attention",
+    "Batch",
+    "BatchNorm",
+    "Convolution",
+    "Dense",
+    "LayerNorm",
+    "Lstm",
+    "Operations",
+    "Qrnn",
+]
 
 A = TypeVar("A")
 
@@ -29,12 +39,15 @@ class Batch(Generic[A]):
         lengths: Integers, shape (N,), each in 0..T.
         pieces: Integers, shape (P,): table rows that make up the words, word after word.
         starts: Integers, shape (U,): where each word's pieces start; every word has one.
+        windows: Integers, shape (M,): where each text's rows start; a text has one unless it is
+            longer than a window.
     """
 
     tokens: A
     lengths: A
     pieces: A
     starts: A
+    windows: A
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,36 @@ class Lstm(Generic[A]):
 
 
 @dataclass(frozen=True)
+class Qrnn(Generic[A]):
+    """Weights of one direction: weight (3H, W, D), bias (3H,).
+
+    The three blocks are the cell candidate, the forget gate and the output gate; the last of the
+    W taps is on the step itself, the others on the steps read before it.
+    """
+
+    weight: A
+    bias: A
+
+
+@dataclass(frozen=True)
+class BatchNorm(Generic[A]):
+    """Weights (D,) each; `mean` and `variance` are what training saw, not trained themselves."""
+
+    scale: A
+    shift: A
+    mean: A
+    variance: A
+
+
+@dataclass(frozen=True)
+class LayerNorm(Generic[A]):
+    """Weights (D,) each."""
+
+    scale: A
+    shift: A
+
+
+@dataclass(frozen=True)
 class Attention(Generic[A]):
     """Weights of attentive pooling: projection (A, D), bias (A,), query (A,)."""
 
@@ -88,8 +131,34 @@ class Operations(Protocol[A]):
         """
         ...
 
+    def convolve(self, x: A, lengths: A, kernel: Convolution[A]) -> A:
+        """Responses at every step, not cut at zero: (N, T, D) -> (N, T, F)."""
+        ...
+
+    def relu(self, x: A) -> A:
+        """max(0, x)."""
+        ...
+
     def lstm(self, x: A, lengths: A, weights: Lstm[A], *, reverse: bool) -> A:
         """Hidden states (N, T, D) -> (N, T, H); `reverse` starts at each row's own last token."""
+        ...
+
+    def qrnn(self, x: A, lengths: A, weights: Qrnn[A], *, reverse: bool, zoneout: float) -> A:
+        """Hidden states (N, T, D) -> (N, T, H) whose gates are convolutions (Bradbury 2016).
+
+        In training a unit keeps its cell for a step with probability `zoneout` (Krueger 2017).
+        """
+        ...
+
+    def batch_norm(self, x: A, lengths: A, weights: BatchNorm[A]) -> A:
+        """Each channel of (N, T, D) by its mean and variance over real steps (Ioffe 2015).
+
+        In training they are the batch's, else those that training saw.
+        """
+        ...
+
+    def layer_norm(self, x: A, lengths: A, weights: LayerNorm[A]) -> A:
+        """(N, T, D), each real step by its own mean and variance (Ba 2016)."""
         ...
 
     def first(self, x: A) -> A:
@@ -110,6 +179,10 @@ class Operations(Protocol[A]):
 
     def attend(self, x: A, lengths: A, weights: Attention[A]) -> A:
         """The mixture of steps that a learnt query asks for: (N, T, D) -> (N, D)."""
+        ...
+
+    def strongest_window(self, x: A, windows: A) -> A:
+        """The largest value over the rows of each text: (N, D), starts (M,) -> (M, D)."""
         ...
 
     def dense(self, x: A, weights: Dense[A]) -> A:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from gatewise.config import ModelConfig
 from gatewise.layers.operations import Operations
 
-__all__ = ["Architecture", "Encode", "Parameter", "Parameters", "Weights"]
+__all__ = ["Architecture", "Encode", "Parameter", "Parameters", "Suits", "Weights"]
 
 Weights: TypeAlias = Mapping[str, Any]
 """Arrays or tensors by name; the execution decides which."""
 
-Initial = Literal["normal", "glorot", "gates", "orthogonal", "zeros", "forget"]
+Initial = Literal["normal", "glorot", "orthogonal", "zeros", "ones", "forget"]
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,16 @@ class Parameter:
     Args:
         shape: Its shape; the first axis is the output side.
         initial: How it starts. `normal`: deviation 0.1; `glorot`: uniform (Glorot 2010);
-            `gates`: the same for each of four blocks on its own; `orthogonal`: each square block
-            on its own (Saxe 2014); `forget`: zeros, but ones for
-            the forget gate (Gers 2000), so that a fresh cell remembers.
+            `orthogonal`: each square block on its own (Saxe 2014); `forget`: zeros, but ones for
+            the second block, the forget gate (Gers 2000), so that a fresh cell remembers.
+        blocks: Weights of so many gates lie one after the other, each a weight of its own.
+        trained: It has a gradient; else training only writes down what it saw.
     """
 
     shape: tuple[int, ...]
     initial: Initial
+    blocks: int = 1
+    trained: bool = True
 
     @property
     def size(self) -> int:
@@ -41,6 +44,11 @@ class Parameter:
 
 Parameters: TypeAlias = dict[str, Parameter]
 Encode: TypeAlias = Callable[[Operations[Any], Weights, Any, Any, ModelConfig], Any]
+Suits: TypeAlias = Callable[[float], Mapping[str, Any]]
+
+
+def _nothing(tokens: float) -> Mapping[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -52,13 +60,14 @@ class Architecture:
         summary: One line for help and cards.
         parameters: The weights for a configuration; they see vectors of `config.embedding`.
         width: Length of the vector that `encode` gives a text.
-        embedding_dropout: The rate that suits it.
         encode: (operations, weights, x (N, T, D), lengths (N,), config) -> (N, width).
+        suits: Mean number of tokens a text -> the model options that suit it, for those that the
+            user left open.
     """
 
     name: str
     summary: str
     parameters: Callable[[ModelConfig], Parameters]
     width: Callable[[ModelConfig], int]
-    embedding_dropout: float
     encode: Encode
+    suits: Suits = field(default=_nothing)

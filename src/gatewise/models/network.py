@@ -1,6 +1,7 @@
 """A network: embedding table, an architecture's encoder, a linear head.
 
-Legend: N texts, T tokens, V rows of the table, D embedding, E width of a text's vector, C classes.
+Legend: M texts, N rows of a batch (texts, or windows of long ones), T tokens, V rows of the table,
+D embedding, E width of a text's vector, C classes.
 """
 
 from __future__ import annotations
@@ -59,12 +60,13 @@ class Network:
         }
 
     def logits(self, ops: Operations[Any], weights: Weights, batch: Batch[Any]) -> Any:
-        """Scores before the softmax, (N, C)."""
+        """Scores before the softmax, (M, C)."""
         x = ops.embed(weights[TABLE], batch)  # (N, T, D)
         x = ops.drop_words(x, self.config.word_dropout)
         x = ops.locked_dropout(x, self.config.embedding_dropout or 0.0)
         encode = ARCHITECTURES[self.config.name].encode
-        text = encode(ops, weights, x, batch.lengths, self.config)  # (N, E)
+        rows = encode(ops, weights, x, batch.lengths, self.config)  # (N, E)
+        text = ops.strongest_window(rows, batch.windows)  # (M, E)
         text = ops.dropout(text, self.config.head_dropout)
         return ops.dense(text, Dense(weights["head.weight"], weights["head.bias"]))  # (N, C)
 

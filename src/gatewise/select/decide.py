@@ -10,7 +10,7 @@ from gatewise.errors import ConfigError
 from gatewise.models import MODELS
 from gatewise.text import TOKENIZERS, uses_spaces
 
-__all__ = ["check_model", "decide"]
+__all__ = ["check_model", "decide", "mean_tokens"]
 
 _SMALL = 2000
 """Below so many rows a tenth of them is too few to stop and calibrate by."""
@@ -22,9 +22,6 @@ _ROW_VISITS = 70_000
 _FEWEST_EPOCHS, _MOST_EPOCHS = 5, 30
 """Small networks are done after about seventy thousand texts seen; more only fits noise."""
 
-
-_SHORT = 40
-"""Tokens; in longer texts a filter finds its words anyway, and costs more."""
 
 _SAMPLE = 1000
 
@@ -44,9 +41,7 @@ def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:
         ConfigError: `model.name` is no model.
     """
     check_model(config.model.name)
-    decisions: dict[str, dict[str, Any]] = {
-        key: {} for key in ("data", "text", "model", "training")
-    }
+    decisions: dict[str, dict[str, Any]] = {key: {} for key in ("data", "text", "training")}
     notes = []
     tokenizer = config.text.tokenizer
     if tokenizer == "auto":
@@ -61,11 +56,6 @@ def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:
         decisions["data"]["valid_share"] = 0.2 if len(texts) < _SMALL else 0.1
     if config.data.refit is None:
         decisions["data"]["refit"] = len(texts) <= _FEW
-    long = _mean_tokens(texts, tokenizer) > _SHORT
-    if config.model.filters is None:
-        decisions["model"]["filters"] = 64 if long else 128
-    if config.model.widths is None:
-        decisions["model"]["widths"] = (1, 2, 3) if long else (1, 2, 3, 4)
     if config.training.epochs is None:
         epochs = round(_ROW_VISITS / max(1, len(texts)))
         decisions["training"]["epochs"] = min(max(epochs, _FEWEST_EPOCHS), _MOST_EPOCHS)
@@ -76,7 +66,7 @@ def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:
     return override(config, _filled(decisions)), notes
 
 
-def _mean_tokens(texts: Sequence[str], tokenizer: str) -> float:
+def mean_tokens(texts: Sequence[str], tokenizer: str) -> float:
     """Tokens a text, by a sample spread over the rows."""
     sample = texts[:: max(1, len(texts) // _SAMPLE)]
     return sum(len(TOKENIZERS[tokenizer].split(text)) for text in sample) / max(1, len(sample))

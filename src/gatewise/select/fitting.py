@@ -45,11 +45,13 @@ class Fitter:
     Args:
         config: Settings, everything decided but perhaps the model.
         classes: Labels in the order of the columns.
+        tokens: Mean number of tokens a text, by which a model may choose what suits it.
         progress: Told of everything.
     """
 
     config: Config
     classes: tuple[str, ...]
+    tokens: float
     progress: Progress
 
     def fit(self, name: str, train: Rows, select: Rows) -> Fit:
@@ -90,8 +92,9 @@ class Fitter:
     def _named(self, name: str) -> Config:
         """The settings for one model, with what suits it where the user left that open."""
         model = replace(self.config.model, name=name)
-        if model.embedding_dropout is None and name in ARCHITECTURES:
-            model = replace(model, embedding_dropout=ARCHITECTURES[name].embedding_dropout)
+        if name in ARCHITECTURES:
+            suits = ARCHITECTURES[name].suits(self.tokens)
+            model = replace(model, **{k: v for k, v in suits.items() if getattr(model, k) is None})
         return replace(self.config, model=model)
 
     def _fit_linear(self, rows: Rows, config: Config, task: str) -> Scorer:

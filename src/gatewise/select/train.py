@@ -19,7 +19,7 @@ from gatewise.config import Config
 from gatewise.data.split import overlap
 from gatewise.evaluation import compare, fit_temperature
 from gatewise.models import LinearModel
-from gatewise.select.decide import decide
+from gatewise.select.decide import decide, mean_tokens
 from gatewise.select.fitting import Fit, Fitter
 from gatewise.select.measure import Measured, measure, with_threshold
 from gatewise.select.parts import Parts, Rows, divide, join
@@ -112,7 +112,8 @@ def train(
     config, decisions = decide(config, rows.texts)
     parts = divide(rows, valid, config.data, config.training.seed)
     notes.add(*decisions, *parts.notes)
-    fitter = Fitter(config, tuple(sorted(set(parts.train.labels))), notes)
+    classes = tuple(sorted(set(parts.train.labels)))
+    fitter = Fitter(config, classes, mean_tokens(rows.texts, config.text.tokenizer), notes)
 
     fits = _fit_all(fitter, _names(config, baseline), parts, notes)
     chosen = _choose(fits, config.model.name, fitter, parts.select, notes)

@@ -33,6 +33,7 @@ class Encoded:
         truncated: bool, shape (N,): tokens were cut off.
         cut_tokens: How many tokens were cut off over all texts.
         unknown_share: Share of all tokens that the vocabulary does not hold.
+        window: Longer texts are read in windows of at most so many tokens; None reads all at once.
     """
 
     tokens: Ragged
@@ -41,6 +42,7 @@ class Encoded:
     truncated: NDArray[np.bool_]
     cut_tokens: int
     unknown_share: float
+    window: int | None = None
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -104,7 +106,7 @@ class TextEncoder:
         documents = [self.tokenize(text) for text in texts]
         lengths = np.fromiter((len(d) for d in documents), dtype=np.int64, count=len(documents))
         numbers: dict[str, int] = {}
-        units = (self._units(document)[:longest] for document in documents)
+        units = (self._kept(self._units(document)) for document in documents)
         tokens = Ragged.of(
             [[numbers.setdefault(unit, len(numbers) + 1) for unit in row] for row in units]
         )
@@ -117,7 +119,15 @@ class TextEncoder:
             truncated=lengths > longest,
             cut_tokens=int(np.maximum(lengths - longest, 0).sum()),
             unknown_share=1 - float(known[tokens.values].mean()) if len(tokens.values) else 0.0,
+            window=self.config.window,
         )
+
+    def _kept(self, units: list[str]) -> list[str]:
+        """What is read of a text that is longer than allowed."""
+        longest = self.config.max_length
+        if len(units) <= longest or self.config.keep == "start":
+            return units[:longest]
+        return units[: (longest + 1) // 2] + units[len(units) - longest // 2 :]
 
     def _units(self, tokens: list[str]) -> list[str]:
         """What a row of the batch stands for: a word, or a character with those after it."""

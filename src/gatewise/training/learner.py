@@ -57,12 +57,14 @@ class Learner:
         self.device = device
         self._steps = steps
         self._rate = rate
-        fresh = initial_weights(network.parameters(), np.random.default_rng(config.seed))
+        parameters = network.parameters()
+        fresh = initial_weights(parameters, np.random.default_rng(config.seed))
         weights = {name: torch.from_numpy(w).to(device) for name, w in fresh.items()}
         self._table = RowAdamW(weights.pop(TABLE), weight_decay=config.weight_decay)
-        self._dense = {name: weight.requires_grad_() for name, weight in weights.items()}
+        trained = [w.requires_grad_() for name, w in weights.items() if parameters[name].trained]
+        self._dense = weights
         self._optimizer = torch.optim.AdamW(
-            self._dense.values(), lr=config.learning_rate, weight_decay=config.weight_decay
+            trained, lr=config.learning_rate, weight_decay=config.weight_decay
         )
         self._average = DenseAverage(self._dense)
         generator = torch.Generator(device="cpu").manual_seed(config.seed)

@@ -29,19 +29,19 @@ def _draw(parameter: Parameter, rng: np.random.Generator) -> NDArray[np.float32]
     shape = parameter.shape
     if parameter.initial == "normal":
         return rng.normal(0, _TABLE_DEVIATION, shape).astype(np.float32)
-    if parameter.initial in ("glorot", "gates"):
-        outputs = shape[0] // 4 if parameter.initial == "gates" else shape[0]
+    if parameter.initial == "glorot":
+        outputs = shape[0] // parameter.blocks
         # A convolution's fan counts its taps on both sides.
         fan_in, fan_out = int(np.prod(shape[1:])), outputs * int(np.prod(shape[1:-1]))
         bound = np.sqrt(6 / (fan_in + fan_out))
         return rng.uniform(-bound, bound, shape).astype(np.float32)
     if parameter.initial == "orthogonal":
         return np.concatenate([_orthogonal(shape[1], rng) for _ in range(shape[0] // shape[1])])
-    bias = np.zeros(shape, np.float32)
+    values = np.full(shape, parameter.initial == "ones", np.float32)
     if parameter.initial == "forget":
-        units = shape[0] // 4
-        bias[units : 2 * units] = 1.0
-    return bias
+        units = shape[0] // parameter.blocks
+        values[units : 2 * units] = 1.0
+    return values
 
 
 def _orthogonal(size: int, rng: np.random.Generator) -> NDArray[np.float32]:

@@ -6,8 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gatewise.layers.operations import Attention, Batch, Convolution, Dense, Lstm
-from gatewise.layers.reference import convolution, pooling, recurrent
+from gatewise.layers.operations import (
+    Attention,
+    Batch,
+    BatchNorm,
+    Convolution,
+    Dense,
+    LayerNorm,
+    Lstm,
+    Qrnn,
+)
+from gatewise.layers.reference import convolution, normalisation, pooling, recurrent
 from gatewise.layers.reference.activations import Floats
 from gatewise.layers.reference.masks import masked
 
@@ -29,8 +38,26 @@ class ReferenceOperations:
         responses = (np.maximum(convolution.convolve(x, lengths, k), 0) for k in kernels)
         return np.concatenate([pooling.maximum(r, lengths) for r in responses], axis=1)
 
+    def convolve(self, x: Floats, lengths: Floats, kernel: Convolution[Floats]) -> Floats:
+        return convolution.convolve(x, lengths, kernel)
+
+    def relu(self, x: Floats) -> Floats:
+        positive: Floats = np.maximum(x, 0)
+        return positive
+
     def lstm(self, x: Floats, lengths: Floats, weights: Lstm[Floats], *, reverse: bool) -> Floats:
         return recurrent.lstm(x, lengths, weights, reverse=reverse)
+
+    def qrnn(
+        self, x: Floats, lengths: Floats, weights: Qrnn[Floats], *, reverse: bool, zoneout: float
+    ) -> Floats:
+        return recurrent.qrnn(x, lengths, weights, reverse=reverse)
+
+    def batch_norm(self, x: Floats, lengths: Floats, weights: BatchNorm[Floats]) -> Floats:
+        return normalisation.batch_norm(x, lengths, weights)
+
+    def layer_norm(self, x: Floats, lengths: Floats, weights: LayerNorm[Floats]) -> Floats:
+        return normalisation.layer_norm(x, lengths, weights)
 
     def first(self, x: Floats) -> Floats:
         return pooling.first(x)
@@ -46,6 +73,9 @@ class ReferenceOperations:
 
     def attend(self, x: Floats, lengths: Floats, weights: Attention[Floats]) -> Floats:
         return pooling.attend(x, lengths, weights)
+
+    def strongest_window(self, x: Floats, windows: Floats) -> Floats:
+        return pooling.strongest_window(x, windows)
 
     def dense(self, x: Floats, weights: Dense[Floats]) -> Floats:
         return x @ weights.weight.T + weights.bias

@@ -14,7 +14,7 @@ from gatewise.layers.operations import Attention
 from gatewise.layers.reference.activations import Floats
 from gatewise.layers.reference.masks import real_steps
 
-__all__ = ["attend", "first", "last", "maximum", "mean"]
+__all__ = ["attend", "first", "last", "maximum", "mean", "strongest_window"]
 
 Lengths = NDArray[np.integer]
 
@@ -60,3 +60,11 @@ def attend(x: Floats, lengths: Lengths, weights: Attention[Floats]) -> Floats:
     share = share / np.maximum(share.sum(axis=1), np.finfo(x.dtype).tiny)[:, None]  # (N, T)
     mixture: Floats = np.einsum("nt,ntd->nd", share.astype(x.dtype), x)  # (N, D)
     return mixture
+
+
+def strongest_window(x: Floats, windows: Lengths) -> Floats:
+    """The largest value over the rows of each text, which start at `windows` (M,): (M, D)."""
+    if len(windows) == len(x):
+        return x
+    largest: Floats = np.maximum.reduceat(x, windows)  # (M, D)
+    return largest

@@ -1,6 +1,8 @@
-"""The LSTM (Hochreiter & Schmidhuber 1997, forget gate of Gers 2000), and a plain RNN beside it.
+"""Recurrent layers: the LSTM, the QRNN, and a plain RNN beside them.
 
-Legend: N rows, T steps, D input width, H hidden units.
+Hochreiter & Schmidhuber 1997 with the forget gate of Gers 2000; Bradbury 2016.
+
+Legend: N rows, T steps, D input width, H hidden units, W steps a gate of a QRNN sees.
 """
 
 from __future__ import annotations
@@ -8,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gatewise.layers.operations import Lstm
+from gatewise.layers.operations import Lstm, Qrnn
 from gatewise.layers.reference.activations import Floats, sigmoid
 
-__all__ = ["lstm", "lstm_step", "rnn"]
+__all__ = ["lstm", "lstm_step", "qrnn", "rnn"]
 
 
 def lstm_step(
@@ -60,6 +62,48 @@ def lstm(
             projected[active, t], hidden[active], cell[active], weights.recurrent
         )
         out[active, t] = hidden[active]
+    return out
+
+
+def qrnn(
+    x: Floats, lengths: NDArray[np.integer], weights: Qrnn[Floats], *, reverse: bool = False
+) -> Floats:
+    """Hidden states of every step; only the sum of old and new is left to go step by step.
+
+    z, f, o = tanh, sigmoid, sigmoid of a convolution over a step and those read before it;
+    c[t] = f[t] c[t-1] + (1 - f[t]) z[t]; h[t] = o[t] c[t] ("fo-pooling").
+
+    Args:
+        x: (N, T, D), zero after each row's length.
+        lengths: (N,).
+        weights: weight (3H, W, D), bias (3H,).
+        reverse: Read each row from its own last token to its first.
+
+    Returns:
+        (N, T, H), zero after each row's length.
+    """
+    z, f, o = np.split(_reading_convolution(x, weights, reverse=reverse), 3, axis=2)  # (N, T, H)
+    z, f, o = np.tanh(z), sigmoid(f), sigmoid(o)
+    out: Floats = np.zeros_like(z)  # (N, T, H)
+    cell = np.zeros_like(z[:, 0])  # (N, H)
+    steps = range(x.shape[1])
+    for t in reversed(steps) if reverse else steps:
+        active = np.flatnonzero(lengths > t)  # a row takes part while it lasts
+        keep = f[active, t]
+        cell[active] = keep * cell[active] + (1 - keep) * z[active, t]
+        out[active, t] = o[active, t] * cell[active]
+    return out
+
+
+def _reading_convolution(x: Floats, weights: Qrnn[Floats], *, reverse: bool) -> Floats:
+    """Each step with the W - 1 steps read before it; zeros stand where a text has not begun."""
+    steps, width = x.shape[1], weights.weight.shape[1]
+    beyond = (0, width - 1) if reverse else (width - 1, 0)
+    padded = np.pad(x, ((0, 0), beyond, (0, 0)))
+    out: Floats = np.broadcast_to(weights.bias, (*x.shape[:2], len(weights.bias)))  # (N, T, 3H)
+    for tap in range(width):
+        start = width - 1 - tap if reverse else tap
+        out = out + padded[:, start : start + steps] @ weights.weight[:, tap].T  # (N, T, 3H)
     return out
 
 

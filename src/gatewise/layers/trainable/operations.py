@@ -8,9 +8,23 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from gatewise.layers.operations import Attention, Batch, Convolution, Dense, Lstm
+from gatewise.layers.operations import (
+    Attention,
+    Batch,
+    BatchNorm,
+    Convolution,
+    Dense,
+    LayerNorm,
+    Lstm,
+    Qrnn,
+)
+from gatewise.layers.reference.normalisation import EPSILON
+from gatewise.layers.trainable.scan import scan
 
 __all__ = ["TrainableOperations"]
+
+_MOMENTUM = 0.1
+"""Weight of a batch in the running mean and variance."""
 
 
 class TrainableOperations:
@@ -30,18 +44,20 @@ class TrainableOperations:
     def strongest(
         self, x: Tensor, lengths: Tensor, kernels: Sequence[Convolution[Tensor]]
     ) -> Tensor:
-        steps = x.shape[1]
         channels = x.transpose(1, 2).contiguous()  # (N, D, T)
-        padding = ~_real_steps(lengths, steps)[:, None]  # (N, 1, T)
+        padding = ~_real_steps(lengths, x.shape[1])[:, None]  # (N, 1, T)
         parts = []
         for kernel in kernels:
-            weight = kernel.weight.transpose(1, 2)  # (F, D, W)
-            surplus = weight.shape[2] - 1
-            wide = functional.conv1d(channels, weight, kernel.bias, padding=surplus)
-            # Of the T + W - 1 places, those whose middle tap is on a step of the row.
-            response = wide.narrow(2, surplus - surplus // 2, steps).relu()  # (N, F, T)
+            response = _convolve(channels, kernel).relu()  # (N, F, T)
             parts.append(response.masked_fill(padding, 0.0).max(dim=2).values)  # (N, F)
         return torch.cat(parts, dim=1)  # (N, sum of F)
+
+    def convolve(self, x: Tensor, lengths: Tensor, kernel: Convolution[Tensor]) -> Tensor:
+        response = _convolve(x.transpose(1, 2).contiguous(), kernel)  # (N, F, T)
+        return _masked(response.transpose(1, 2), lengths)  # (N, T, F)
+
+    def relu(self, x: Tensor) -> Tensor:
+        return x.relu()
 
     def lstm(self, x: Tensor, lengths: Tensor, weights: Lstm[Tensor], *, reverse: bool) -> Tensor:
         # Packed sequences cost three to six times a padded batch. Read forward, padding comes
@@ -51,6 +67,38 @@ class TrainableOperations:
         flat = [weights.input, weights.recurrent, weights.bias, torch.zeros_like(weights.bias)]
         out = torch.lstm(turned, (zeros, zeros), flat, True, 1, 0.0, False, False, True)[0]
         return _masked(_turn(out, lengths) if reverse else out, lengths)  # (N, T, H)
+
+    def qrnn(
+        self, x: Tensor, lengths: Tensor, weights: Qrnn[Tensor], *, reverse: bool, zoneout: float
+    ) -> Tensor:
+        turned = _turn(x, lengths) if reverse else x
+        width = weights.weight.shape[1]
+        padded = functional.pad(turned, (0, 0, width - 1, 0))  # (N, T + W - 1, D)
+        taps = [padded.narrow(1, tap, x.shape[1]) for tap in range(width)]
+        gates = functional.linear(torch.cat(taps, dim=2), weights.weight.flatten(1), weights.bias)
+        z, f, o = gates.transpose(0, 1).chunk(3, dim=2)  # (T, N, H) each
+        kept = torch.sigmoid(f)
+        if self.generator is not None and zoneout:
+            kept = 1 - (1 - kept) * self._mask(kept.shape, zoneout, kept)
+        cells = scan(kept, (1 - kept) * torch.tanh(z))  # (T, N, H)
+        out = (torch.sigmoid(o) * cells).transpose(0, 1)  # (N, T, H)
+        return _masked(_turn(out, lengths) if reverse else out, lengths)
+
+    def batch_norm(self, x: Tensor, lengths: Tensor, weights: BatchNorm[Tensor]) -> Tensor:
+        mean, variance = weights.mean, weights.variance  # (D,)
+        steps = int(lengths.sum())
+        if self.generator is not None and steps > 1:
+            mean = x.sum(dim=(0, 1)) / steps  # padding is zero
+            centred = _masked(x - mean, lengths)  # (N, T, D)
+            variance = centred.square().sum(dim=(0, 1)) / steps
+            weights.mean.lerp_(mean.detach(), _MOMENTUM)
+            weights.variance.lerp_(variance.detach() * (steps / (steps - 1)), _MOMENTUM)
+        scale = weights.scale * torch.rsqrt(variance + EPSILON)  # (D,)
+        return _masked((x - mean) * scale + weights.shift, lengths)
+
+    def layer_norm(self, x: Tensor, lengths: Tensor, weights: LayerNorm[Tensor]) -> Tensor:
+        normal = functional.layer_norm(x, x.shape[2:], weights.scale, weights.shift, EPSILON)
+        return _masked(normal, lengths)
 
     def first(self, x: Tensor) -> Tensor:
         return x[:, 0]  # (N, D)
@@ -76,6 +124,13 @@ class TrainableOperations:
         score = score.masked_fill(~_real_steps(lengths, x.shape[1]), floor)
         share = torch.softmax(score, dim=1)  # (N, T)
         return torch.einsum("nt,ntd->nd", share, x)  # (N, D)
+
+    def strongest_window(self, x: Tensor, windows: Tensor) -> Tensor:
+        if len(windows) == len(x):
+            return x
+        ends = windows.new_tensor([len(x)])
+        sizes = torch.diff(windows, append=ends)  # (M,)
+        return torch.segment_reduce(x, "max", lengths=sizes, axis=0)  # (M, D)
 
     def dense(self, x: Tensor, weights: Dense[Tensor]) -> Tensor:
         return functional.linear(x, weights.weight, weights.bias)
@@ -104,6 +159,14 @@ class TrainableOperations:
             return like.new_ones(shape)
         kept = torch.empty(shape, dtype=like.dtype, device=self.generator.device)
         return kept.bernoulli_(1 - rate, generator=self.generator).to(like.device)
+
+
+def _convolve(channels: Tensor, kernel: Convolution[Tensor]) -> Tensor:
+    """Responses whose middle tap is on a step of the row: (N, D, T) -> (N, F, T)."""
+    weight = kernel.weight.transpose(1, 2)  # (F, D, W)
+    surplus = weight.shape[2] - 1
+    wide = functional.conv1d(channels, weight, kernel.bias, padding=surplus)  # (N, F, T + W - 1)
+    return wide.narrow(2, surplus - surplus // 2, channels.shape[2])
 
 
 def _real_steps(lengths: Tensor, steps: int) -> Tensor:

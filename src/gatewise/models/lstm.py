@@ -1,0 +1,69 @@
+"""LSTM: the states of one reading direction, pooled into one vector a text.
+
+Hochreiter & Schmidhuber, "Long short-term memory", 1997; dropout on the recurrent weights after
+Merity, 2018.
+
+Legend: N texts, T tokens, D embedding or width of the layer below, H hidden units.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gatewise.config import ModelConfig
+from gatewise.layers.operations import Lstm, Operations
+from gatewise.models.architecture import Architecture, Parameter, Parameters, Weights
+from gatewise.models.pooling import pool, pooled_width, pooling
+from gatewise.models.recurrent import Cell, read_both_ways, stack, states_width
+
+__all__ = ["CELL", "LSTM"]
+
+
+def _cell(name: str, inputs: int, config: ModelConfig) -> Parameters:
+    hidden = config.hidden
+    return {
+        f"{name}.input": Parameter((4 * hidden, inputs), "glorot", blocks=4),
+        f"{name}.recurrent": Parameter((4 * hidden, hidden), "orthogonal"),
+        f"{name}.bias": Parameter((4 * hidden,), "forget", blocks=4),
+    }
+
+
+def _read(
+    ops: Operations[Any],
+    weights: Weights,
+    name: str,
+    x: Any,
+    lengths: Any,
+    reverse: bool,
+    config: ModelConfig,
+) -> Any:
+    cell = Lstm(
+        input=weights[f"{name}.input"],
+        recurrent=ops.dropout(weights[f"{name}.recurrent"], config.recurrent_dropout),
+        bias=weights[f"{name}.bias"],
+    )
+    return ops.lstm(x, lengths, cell, reverse=reverse)  # (N, T, H)
+
+
+CELL = Cell("lstm", _cell, _read)
+
+
+def _parameters(config: ModelConfig) -> Parameters:
+    return {**stack(CELL, config.embedding, config), **pooling(states_width(config), config)}
+
+
+def _encode(
+    ops: Operations[Any], weights: Weights, x: Any, lengths: Any, config: ModelConfig
+) -> Any:
+    states = read_both_ways(ops, CELL, weights, x, lengths, config)  # (N, T, H) each
+    return pool(ops, weights, states, lengths, config)
+
+
+LSTM = Architecture(
+    name="lstm",
+    summary="an LSTM, its states pooled (Hochreiter & Schmidhuber 1997)",
+    parameters=_parameters,
+    width=lambda config: pooled_width(states_width(config), config),
+    encode=_encode,
+    suits=lambda tokens: {"bidirectional": False, "embedding_dropout": 0.4},
+)
