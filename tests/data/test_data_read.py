@@ -15,7 +15,7 @@ from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatewise.data.labels import check_labels
+from gatewise.data.classes import check_labels
 from gatewise.data.read import Dataset, read
 from gatewise.errors import InputError, MissingExtraError
 from inputs.make import CHINESE, ROWS, TRADITIONAL, Case, delimited, text_file, xlsx

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gatewise.data.labels import Label
 from gatewise.data.read import Dataset
 from gatewise.doctor.examine import examine
 from gatewise.doctor.finding import Finding
@@ -13,7 +14,7 @@ __all__ = ["dataset", "findings", "varied"]
 
 def dataset(
     texts: Sequence[str],
-    labels: Sequence[str] | None,
+    labels: Sequence[Label] | None,
     *,
     source: str = "a.csv",
     files: list[str] | None = None,

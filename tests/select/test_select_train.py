@@ -12,6 +12,7 @@ import pytest
 
 from conftest import small_config, toy_rows, trained
 from gatewise.config import Config, DataConfig, override
+from gatewise.data.labels import label_names
 from gatewise.data.read import read
 from gatewise.errors import ConfigError, InputError
 from gatewise.models import LinearModel
@@ -149,8 +150,8 @@ def test_golden_accuracy_on_real_questions(
     config = override(Config(), {"model": {"name": name}, "training": {"epochs": 6, "threads": 1}})
     config = override(config, {"data": {"refit": False}})
     outcome = train(
-        Rows(rows.texts, rows.labels or []),
-        test=Rows(test.texts, test.labels or []),
+        Rows(rows.texts, label_names(rows.labels or [])),
+        test=Rows(test.texts, label_names(test.labels or [])),
         config=config,
         baseline=False,
     )

@@ -63,6 +63,6 @@ def check_cli(
 
 def _write_fixed(dataset: Dataset, path: Path) -> None:
     fixed = cleaned(dataset)
-    write_rows(path, fixed.texts, fixed.labels)
+    notes = write_rows(path, fixed.texts, fixed.labels)
     dropped = ", ".join(f"{len(rows):,} {reason}" for reason, rows in fixed.dropped.items())
-    tell([f"{path}: {len(fixed.texts):,} rows written; dropped: {dropped or 'none'}."])
+    tell([f"{path}: {len(fixed.texts):,} rows written; dropped: {dropped or 'none'}.", *notes])

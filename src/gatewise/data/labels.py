@@ -1,69 +1,76 @@
-"""Whether labels can be learnt from: the classes, their sizes, and which have only one row."""
+"""What a row is labelled with: one name (multi-class), or a set of names (multi-label)."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Literal, TypeAlias
 
-from gatewise.data.problems import counted
-from gatewise.data.read import Dataset
-from gatewise.errors import InputError
+__all__ = [
+    "Kind",
+    "Label",
+    "LabelSet",
+    "as_label_set",
+    "as_sets",
+    "count_labels",
+    "is_multilabel",
+    "label_names",
+    "label_sets",
+]
 
-__all__ = ["LabelFacts", "check_labels"]
+LabelSet: TypeAlias = tuple[str, ...]
+"""Distinct names, sorted; a row may have none."""
 
-_SHOWN = 5
+Label: TypeAlias = str | LabelSet
+"""A row's label; within one data set all are of one kind."""
 
-
-@dataclass(frozen=True)
-class LabelFacts:
-    """The classes of a dataset.
-
-    Attributes:
-        classes: Labels in the order of their characters (so `10` comes before `9`).
-        counts: Rows of each class, in the same order.
-        one_row_classes: The classes with a single row, which can only be trained on.
-        notes: Sentences that tell the latter.
-    """
-
-    classes: tuple[str, ...]
-    counts: tuple[int, ...]
-    one_row_classes: tuple[str, ...]
-    notes: tuple[str, ...]
+Kind = Literal["multiclass", "multilabel"]
 
 
-def check_labels(dataset: Dataset) -> LabelFacts:
-    """Count the classes of a dataset.
+def is_multilabel(labels: Sequence[Label]) -> bool:
+    """Whether rows carry label sets, as the first one tells; False where there are no rows."""
+    return bool(labels) and isinstance(labels[0], tuple)
 
-    Args:
-        dataset: With labels.
+
+def label_names(labels: Sequence[Label]) -> list[str]:
+    """The labels of a multi-class data set, one a row.
 
     Raises:
-        InputError: When there are no labels, fewer than two classes, or one row of every class.
+        TypeError: One of them is a label set; the caller has not looked at the kind.
     """
-    if dataset.labels is None:
-        came, remedy = "there are no labels", "Name their column with --label."
-        raise InputError.at(dataset.source, None, came, "a label in each row", remedy)
-    counter = Counter(dataset.labels)
-    classes = tuple(sorted(counter))
-    if len(classes) < 2:
-        came = f"all {counted(len(dataset.labels), 'row')} have the label {classes[0]!r}"
-        remedy = "Add rows of another class, or name another column with --label."
-        raise InputError.at(dataset.source, None, came, "at least two classes", remedy)
-    single = tuple(label for label in classes if counter[label] == 1)
-    if len(single) == len(classes):
-        came = f"each of the {len(classes)} labels in column {dataset.label_column!r} occurs once"
-        remedy = "Add rows, or name another column with --label."
-        raise InputError.at(dataset.source, None, came, "several rows of a class", remedy)
-    counts = tuple(counter[label] for label in classes)
-    return LabelFacts(classes, counts, single, _tell_single(dataset, single))
+    names = [label for label in labels if isinstance(label, str)]
+    if len(names) < len(labels):
+        message = "label sets where one label a row was expected"
+        raise TypeError(message)
+    return names
 
 
-def _tell_single(dataset: Dataset, single: tuple[str, ...]) -> tuple[str, ...]:
-    if not single or dataset.labels is None:
-        return ()
-    places = dataset.files or [f"row {row}" for row in dataset.rows]
-    place_of = dict(zip(dataset.labels, places, strict=True))
-    told = ", ".join(f"{label!r} ({place_of[label]})" for label in single[:_SHOWN])
-    more = f" and {len(single) - _SHOWN} more" if len(single) > _SHOWN else ""
-    count = f"{len(single)} class{'es' * (len(single) > 1)}"
-    return (f"{count} with one row, kept for training, never measured: {told}{more}.",)
+def label_sets(labels: Sequence[Label]) -> list[LabelSet]:
+    """The label sets of a multi-label data set, one a row.
+
+    Raises:
+        TypeError: One of them is a single label; the caller has not looked at the kind.
+    """
+    sets = [label for label in labels if isinstance(label, tuple)]
+    if len(sets) < len(labels):
+        message = "single labels where a label set a row was expected"
+        raise TypeError(message)
+    return sets
+
+
+def as_label_set(names: Iterable[str]) -> LabelSet:
+    """Names in the form of a `LabelSet`: sorted, each once."""
+    return tuple(sorted(set(names)))
+
+
+def as_sets(labels: Iterable[Label]) -> list[LabelSet]:
+    """Labels of either kind as label sets; a single label is a set of one."""
+    return [(label,) if isinstance(label, str) else label for label in labels]
+
+
+def count_labels(labels: Iterable[Label]) -> dict[str, int]:
+    """The number of rows that carry each label, the labels in the order of their characters."""
+    counts: dict[str, int] = {}
+    for name in chain.from_iterable(as_sets(labels)):
+        counts[name] = counts.get(name, 0) + 1
+    return dict(sorted(counts.items()))

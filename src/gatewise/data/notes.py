@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from gatewise.data.fields import Labels, Texts
+from gatewise.data.labels import Label, count_labels
 from gatewise.data.problems import counted, name_rows
 
 __all__ = ["tell_encoding", "tell_labels", "tell_texts"]
@@ -53,7 +54,7 @@ def tell_texts(
     return notes
 
 
-def tell_labels(labels: Labels, values: Sequence[str]) -> list[str]:
+def tell_labels(labels: Labels, values: Sequence[Label]) -> list[str]:
     """Tell labels that are numbers, and labels that were changed.
 
     Args:
@@ -61,7 +62,7 @@ def tell_labels(labels: Labels, values: Sequence[str]) -> list[str]:
         values: The labels that were kept.
     """
     notes = []
-    classes = sorted(set(values))
+    classes = list(count_labels(values))
     if all(_NUMBER.fullmatch(name) for name in classes):
         shown = ", ".join(classes[:_SHOWN_CLASSES]) + " …" * (len(classes) > _SHOWN_CLASSES)
         notes.append(f"Labels are numbers ({shown}), each taken as the name of a class.")

@@ -23,6 +23,7 @@ from gatewise.data.fields import Labels, check_strings, labels_of, texts_of
 from gatewise.data.folder import read_folder
 from gatewise.data.header import name_columns
 from gatewise.data.jsonl import read_jsonl
+from gatewise.data.labels import Kind, Label, is_multilabel
 from gatewise.data.notes import tell_encoding, tell_labels, tell_texts
 from gatewise.data.problems import BadRows, counted, name_rows
 from gatewise.data.source import file_format, is_folder, load_bytes, refuse_address, refuse_binary
@@ -41,7 +42,8 @@ class Dataset:
     Attributes:
         source: As the user named it.
         texts: Raw texts; several text columns are joined by a line break.
-        labels: A label a text; None where labels are optional and not all there.
+        labels: A label a text, or a sorted tuple of labels a text (multi-label); None where labels
+            are optional and not all there.
         rows: 1-based number of each text's row as an editor or spreadsheet counts (a header is row
             1; a row of several lines has the number of its first); in a folder, of the file.
         files: The file of each text where the source is a folder.
@@ -51,11 +53,12 @@ class Dataset:
         encoding: For example `utf-8`, `utf-8-sig`, `utf-16`, `gb18030`, `big5`.
         notes: Sentences that tell each decision.
         skipped_rows: Numbers of bad rows that were dropped.
+        weights: A weight a text, at least 0 and not all 0; None where no column was named.
     """
 
     source: str
     texts: list[str]
-    labels: list[str] | None
+    labels: Sequence[Label] | None
     rows: list[int]
     files: list[str] | None
     columns: dict[str, list[object]]
@@ -64,6 +67,14 @@ class Dataset:
     encoding: str
     notes: tuple[str, ...]
     skipped_rows: tuple[int, ...]
+    weights: list[float] | None = None
+
+    @property
+    def kind(self) -> Kind | None:
+        """Whether each row has one label or a set of labels; None without labels."""
+        if self.labels is None:
+            return None
+        return "multilabel" if is_multilabel(self.labels) else "multiclass"
 
 
 def read(
@@ -165,7 +176,7 @@ def _labels(
 
 
 def _assemble(
-    table: Table, choice: Choice, texts: list[str], labels: list[str] | None, bad: BadRows
+    table: Table, choice: Choice, texts: list[str], labels: Sequence[Label] | None, bad: BadRows
 ) -> Dataset:
     kept = [i for i, row in enumerate(table.rows) if row not in bad.reasons]
     if not kept:
@@ -174,8 +185,8 @@ def _assemble(
         raise InputError.at(bad.source, None, came, "rows with a text and a label", remedy)
     every = len(kept) == len(table.rows)
 
-    def take(values: list[_T]) -> list[_T]:
-        return values if every else [values[i] for i in kept]
+    def take(values: Sequence[_T]) -> list[_T]:
+        return list(values) if every else [values[i] for i in kept]
 
     return Dataset(
         source=bad.source,

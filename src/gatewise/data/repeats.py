@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gatewise.data.labels import Label
 from gatewise.data.same_text import group_by_text
 
 __all__ = ["Repeats", "repeats"]
@@ -28,12 +29,12 @@ class Repeats:
     conflicts: tuple[tuple[int, ...], ...]
 
 
-def repeats(texts: Sequence[str], labels: Sequence[str]) -> Repeats:
+def repeats(texts: Sequence[str], labels: Sequence[Label]) -> Repeats:
     """Find repeated texts and those with several labels.
 
     Args:
         texts: N texts; compared by `same_text.fold_case_and_space`.
-        labels: N labels.
+        labels: N labels; label sets conflict when they differ.
     """
     group = group_by_text(texts)
     _, first = np.unique(group, return_index=True)  # group numbers rise with first occurrence

@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from gatewise.data.labels import Label, label_names
 from gatewise.data.problems import counted
 from gatewise.data.same_text import fold_case_and_space, group_by_text, overlap
 from gatewise.errors import ConfigError
@@ -54,7 +55,7 @@ class Split:
 
 def split(
     texts: Sequence[str],
-    labels: Sequence[str],
+    labels: Sequence[Label],
     *,
     shares: Mapping[str, float],
     seed: int,
@@ -86,7 +87,7 @@ def split(
 
 def split_for_training(
     texts: Sequence[str],
-    labels: Sequence[str],
+    labels: Sequence[Label],
     *,
     shares: Mapping[str, float],
     seed: int,
@@ -129,7 +130,7 @@ def split_for_training(
     return Split(parts["train"], select, calibrate, test, together, tuple(notes))
 
 
-def sorted_by_label(labels: Iterable[str]) -> bool:
+def sorted_by_label(labels: Iterable[Label]) -> bool:
     """Whether the rows of each class stand together, so that a cut in file order loses classes."""
     labels = list(labels)
     runs = 1 + sum(a != b for a, b in pairwise(labels))
@@ -142,12 +143,12 @@ def _cut_in_order(n: int, shares: Mapping[str, float]) -> dict[str, Indices]:
 
 
 def _split_groups(
-    group: Indices, labels: Sequence[str], shares: Mapping[str, float], seed: int
+    group: Indices, labels: Sequence[Label], shares: Mapping[str, float], seed: int
 ) -> dict[str, Indices]:
     names = list(shares)
     if not len(group):
         return {name: np.empty(0, np.int64) for name in names}
-    label = _rank_by_rarity(labels)
+    label = _rank_by_rarity(label_names(labels))
     stratum = np.full(group.max() + 1, label.max(), np.int64)
     np.minimum.at(stratum, group, label)  # a group of several labels counts as its rarest
     order = np.random.default_rng(seed).permutation(len(stratum))
@@ -205,7 +206,7 @@ def _tell_repeats(together: int) -> list[str]:
     return [f"{counted(together, 'row')} repeat an earlier text and stay on its side."]
 
 
-def _tell_order(parts: Mapping[str, Indices], group: Indices, labels: Sequence[str]) -> list[str]:
+def _tell_order(parts: Mapping[str, Indices], group: Indices, labels: Sequence[Label]) -> list[str]:
     """What a cut in file order costs."""
     notes = []
     if sorted_by_label(labels):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gatewise.data.labels import Label
 from gatewise.data.read import Dataset
 from gatewise.doctor.subject import Subject
 from gatewise.errors import InputError
@@ -23,7 +24,7 @@ class Cleaned(NamedTuple):
     """
 
     texts: list[str]
-    labels: list[str]
+    labels: list[Label]
     dropped: dict[str, tuple[int, ...]]
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from gatewise.data.labels import Label
+from gatewise.languages import say
+
 __all__ = ["SEVERITIES", "Finding", "Severity", "excerpt", "quoted"]
 
 Severity = Literal["error", "warning", "info"]
@@ -46,6 +49,11 @@ def excerpt(text: str) -> str:
     return repr(line[: min(len(line) // 2, _LONGEST - 1)] + "…")
 
 
-def quoted(label: str) -> str:
-    """A quoted label; of a very long one, which may be a text taken for a label, the beginning."""
+def quoted(label: Label) -> str:
+    """A quoted label; of a very long one, which may be a text taken for a label, the beginning.
+
+    Of a label set each label is quoted; an empty set is told in words.
+    """
+    if isinstance(label, tuple):
+        return " + ".join(map(quoted, label)) or say("no label")
     return repr(label) if len(label) <= _LONGEST else excerpt(label)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.config import TextConfig
+from gatewise.data.labels import Label, as_sets, count_labels
 from gatewise.data.problems import name_rows
 from gatewise.data.read import Dataset
 from gatewise.data.repeats import Repeats, repeats
@@ -38,8 +38,8 @@ class Subject:
     @cached_property
     def counts(self) -> dict[str, int]:
         """Rows of each class, the largest first, equal ones by name; empty without labels."""
-        counter = Counter(self.dataset.labels or ())
-        return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
+        counts = count_labels(self.dataset.labels or ())
+        return dict(sorted(counts.items(), key=lambda item: -item[1]))
 
     @property
     def empty(self) -> NDArray[np.bool_]:
@@ -104,7 +104,7 @@ class Subject:
         return repeats(self.dataset.texts, self._labels)
 
     @cached_property
-    def _labels(self) -> list[str]:
+    def _labels(self) -> Sequence[Label]:
         """Without labels all rows count as of one class."""
         return [""] * len(self) if self.dataset.labels is None else self.dataset.labels
 
@@ -147,7 +147,8 @@ class Pair:
             return np.empty(0, np.int64)
         there = np.flatnonzero(overlap([later.texts[i] for i in self.shared], earlier.texts))
         texts = [earlier.texts[i] for i in there] + [later.texts[i] for i in self.shared]
-        labels = [earlier.labels[i] for i in there] + [later.labels[i] for i in self.shared]
+        of_earlier, of_later = as_sets(earlier.labels), as_sets(later.labels)
+        labels = [of_earlier[i] for i in there] + [of_later[i] for i in self.shared]
         found: list[int] = []
         for rows in repeats(texts, labels).conflicts:
             known = {labels[i] for i in rows if i < len(there)}

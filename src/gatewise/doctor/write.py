@@ -10,43 +10,82 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gatewise.bundle.files import write_file
+from gatewise.data.labels import Label, is_multilabel, label_names, label_sets
 from gatewise.errors import OutputError
+from gatewise.languages import say
 
 __all__ = ["write_rows"]
 
 _FORMATS = (".csv", ".tsv", ".jsonl")
+_JOINT = ";"
 _NOT_IN_TSV = re.compile(r"[\t\n\r]")
 
 
-def write_rows(path: Path, texts: Sequence[str], labels: Sequence[str]) -> None:
+def write_rows(path: Path, texts: Sequence[str], labels: Sequence[Label]) -> tuple[str, ...]:
     """Write columns `text` and `label` in UTF-8, whole or not at all.
+
+    Label sets are lists in a `.jsonl`, and joined with semicolons in the other formats.
 
     Args:
         path: Its ending tells the format: `.csv`, `.tsv` or `.jsonl`.
         texts: N texts.
         labels: N labels.
 
+    Returns:
+        Sentences that tell what the file cannot say itself.
+
     Raises:
         OutputError: The ending is another one, a `.tsv` would have to hold a tab or a line break,
-            or the place cannot be written.
+            a label that is to be joined holds a semicolon, or the place cannot be written.
     """
     kind = path.suffix.lower()
     if kind not in _FORMATS:
         message = f"{path}: expected a name that ends in {', '.join(_FORMATS)}. Rename the output."
         raise OutputError(message)
+    notes: tuple[str, ...] = ()
     if kind == ".jsonl":
         content = _jsonl(texts, labels)
     else:
+        if is_multilabel(labels):
+            notes = (_tell_joined(path),)
+        names = _joined(path, labels)
         if kind == ".tsv":
-            _check_tsv(path, texts, labels)
-        content = _delimited(texts, labels, is_tsv=kind == ".tsv")
+            _check_tsv(path, texts, names)
+        content = _delimited(texts, names, is_tsv=kind == ".tsv")
     write_file(path, content.encode())
+    return notes
 
 
-def _jsonl(texts: Sequence[str], labels: Sequence[str]) -> str:
+def _jsonl(texts: Sequence[str], labels: Sequence[Label]) -> str:
     return "".join(
         json.dumps({"text": text, "label": label}, ensure_ascii=False) + "\n"
         for text, label in zip(texts, labels, strict=True)
+    )
+
+
+def _joined(path: Path, labels: Sequence[Label]) -> list[str]:
+    """A name for each row's label, or for all of them."""
+    if not is_multilabel(labels):
+        return label_names(labels)
+    sets = label_sets(labels)
+    odd = next((name for names in sets for name in names if _JOINT in name), None)
+    if odd is not None:
+        message = say(
+            "{path}: the label {label} holds a semicolon, with which labels are joined here; "
+            "expected none in this format. Write a .jsonl instead.",
+            path=path,
+            label=repr(odd),
+        )
+        raise OutputError(message)
+    return [_JOINT.join(names) for names in sets]
+
+
+def _tell_joined(path: Path) -> str:
+    return say(
+        "{path}: the labels of a row are joined with semicolons; read it with "
+        '--label-separator "{separator}".',
+        path=path,
+        separator=_JOINT,
     )
 
 

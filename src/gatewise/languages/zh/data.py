@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    # classes
+    "not one of {rows} rows carries a label": "{rows} 行中没有一行带标签",
+    "the only label of {rows} rows is {label}": "{rows} 行中只有一个标签 {label}",
+}

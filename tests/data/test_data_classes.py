@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gatewise.data.labels import check_labels
+from gatewise.data.classes import check_labels
 from gatewise.data.read import read
 from gatewise.errors import InputError
 from inputs.make import text_file
