@@ -1,9 +1,4 @@
-"""Cut rows into parts: seeded, stratified, and with equal texts always on one side.
-
-Groups of equal texts go one after the other, class by class and in random order within each, to
-the part that lags furthest behind its share. What a class cannot fill exactly is carried into the
-next, so that the parts keep their shares as a whole and within each class, to about one row.
-"""
+"""Cut rows into parts or folds: seeded, stratified, and with equal texts always on one side."""
 
 from __future__ import annotations
 
@@ -15,14 +10,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from gatewise.data.labels import Label, label_names
+from gatewise.data.deal import deal
+from gatewise.data.labels import Label
 from gatewise.data.problems import counted
 from gatewise.data.same_text import fold_case_and_space, group_by_text, overlap
 from gatewise.errors import ConfigError
+from gatewise.languages import say
 
 __all__ = [
     "Split",
     "fold_case_and_space",
+    "folds",
     "overlap",
     "sorted_by_label",
     "split",
@@ -64,13 +62,14 @@ def split(
     """Cut rows into named parts.
 
     Rows that are equal after `fold_case_and_space` stay together, whatever their labels. The first
-    named part has a row of every class, so classes with one row are wholly in it.
+    named part has a row of every label, so labels with one row are wholly in it.
 
     Args:
         texts: N texts.
-        labels: N labels.
+        labels: N labels, or N label sets: then each part has its share of the rows of each label,
+            and of those without one, as far as the sets allow.
         shares: Size of each part as a fraction; together 1. The first is the training part.
-        seed: Of the random order within each class.
+        seed: Of the random order.
         shuffle: False cuts in file order instead, without regard to labels and repeats.
 
     Returns:
@@ -82,7 +81,7 @@ def split(
     _check_shares(shares)
     if not shuffle:
         return _cut_in_order(len(texts), shares)
-    return _split_groups(group_by_text(texts), labels, shares, seed)
+    return _deal_rows(group_by_text(texts), labels, shares, seed)
 
 
 def split_for_training(
@@ -97,9 +96,9 @@ def split_for_training(
 
     Args:
         texts: N texts.
-        labels: N labels.
+        labels: N labels or label sets.
         shares: Of `train` and any of `select`, `calibrate`, `test`.
-        seed: Of the random order within each class.
+        seed: Of the random order.
         shuffle: False cuts in file order instead.
 
     Raises:
@@ -115,7 +114,7 @@ def split_for_training(
     _check_shares(shares)
     group = group_by_text(texts)
     if shuffle:
-        parts = _split_groups(group, labels, shares, seed)
+        parts = _deal_rows(group, labels, shares, seed)
         together = len(group) - len(np.unique(group))
         notes = _tell_repeats(together)
     else:
@@ -130,8 +129,43 @@ def split_for_training(
     return Split(parts["train"], select, calibrate, test, together, tuple(notes))
 
 
+def folds(texts: Sequence[str], labels: Sequence[Label], *, count: int, seed: int) -> list[Indices]:
+    """Cut rows into test parts for cross-validation; what a fold trains on is all the others.
+
+    Rows that are equal after `fold_case_and_space` stay together. A label with a single row is in
+    one fold, which cannot be trained to find it.
+
+    Args:
+        texts: N texts.
+        labels: N labels or label sets, of which each fold has its share.
+        count: How many folds, from 2 to the number of different texts.
+        seed: Of the random order.
+
+    Returns:
+        For each fold the rising indices of its rows, one at least; together each row once.
+
+    Raises:
+        ConfigError: When there cannot be so many folds.
+    """
+    group = group_by_text(texts)
+    different = int(group.max()) + 1 if len(group) else 0
+    if not 2 <= count <= different:
+        message = say(
+            "{count} folds; expected from 2 to {different}, the number of different texts. "
+            "Correct the number of folds.",
+            count=count,
+            different=different,
+        )
+        raise ConfigError(message)
+    part = deal(group, labels, [1 / count] * count, seed=seed, complete=False)
+    return [np.flatnonzero(part == fold) for fold in range(count)]
+
+
 def sorted_by_label(labels: Iterable[Label]) -> bool:
-    """Whether the rows of each class stand together, so that a cut in file order loses classes."""
+    """Whether rows with the same label, or the same label set, stand together.
+
+    A cut in file order then loses whole classes.
+    """
     labels = list(labels)
     runs = 1 + sum(a != b for a, b in pairwise(labels))
     return 2 <= len(set(labels)) == runs < len(labels)
@@ -142,52 +176,11 @@ def _cut_in_order(n: int, shares: Mapping[str, float]) -> dict[str, Indices]:
     return dict(zip(shares, np.split(np.arange(n), ends[:-1]), strict=True))
 
 
-def _split_groups(
+def _deal_rows(
     group: Indices, labels: Sequence[Label], shares: Mapping[str, float], seed: int
 ) -> dict[str, Indices]:
-    names = list(shares)
-    if not len(group):
-        return {name: np.empty(0, np.int64) for name in names}
-    label = _rank_by_rarity(label_names(labels))
-    stratum = np.full(group.max() + 1, label.max(), np.int64)
-    np.minimum.at(stratum, group, label)  # a group of several labels counts as its rarest
-    order = np.random.default_rng(seed).permutation(len(stratum))
-    order = order[np.argsort(stratum[order], kind="stable")]
-    part = _deal(order, stratum, np.bincount(group), list(shares.values()))
-    _complete_training(part, group, label)
-    return {name: np.flatnonzero(part[group] == k) for k, name in enumerate(names)}
-
-
-def _rank_by_rarity(labels: Sequence[str]) -> Indices:
-    """(N,) class numbers, 0 the rarest; equally rare ones in the order of their names."""
-    counts: dict[str, int] = {}
-    for label in labels:
-        counts[label] = counts.get(label, 0) + 1
-    ranked = sorted(counts, key=lambda label: (counts[label], label))
-    number = {label: rank for rank, label in enumerate(ranked)}
-    return np.array([number[label] for label in labels], np.int64)
-
-
-def _deal(order: Indices, stratum: Indices, sizes: Indices, shares: Sequence[float]) -> Indices:
-    """Give each group (in `order`) the number of its part; a class's first group is trained on."""
-    part = np.zeros(len(order), np.int64)
-    lag = [0.0] * len(shares)  # rows that each part is short of its share
-    starts = np.diff(stratum[order], prepend=-1) > 0
-    dealt = zip(order.tolist(), starts.tolist(), sizes[order].tolist(), strict=True)
-    for group, starts_class, size in dealt:
-        lag = [behind + share * size for behind, share in zip(lag, shares, strict=True)]
-        chosen = 0 if starts_class else lag.index(max(lag))
-        lag[chosen] -= size
-        part[group] = chosen
-    return part
-
-
-def _complete_training(part: Indices, group: Indices, label: Indices) -> None:
-    """Give training a group of each class that it lacks, as texts of several labels may cause."""
-    trained = np.zeros(label.max() + 1, np.bool_)
-    trained[label[part[group] == 0]] = True
-    for missing in np.flatnonzero(~trained):
-        part[group[np.flatnonzero(label == missing)[0]]] = 0
+    part = deal(group, labels, list(shares.values()), seed=seed, complete=True)
+    return {name: np.flatnonzero(part == k) for k, name in enumerate(shares)}
 
 
 def _check_shares(shares: Mapping[str, float]) -> None:
