@@ -55,7 +55,7 @@ def strict(document: dict[str, object]) -> dict[str, Any]:
 def test_keys_are_the_designs(classes: int) -> None:
     true, probabilities, names = answers(0, 40, classes)
     document = strict(build_report(true, probabilities, names).to_json())
-    assert set(document) == KEYS | ({"roc_auc"} if classes == 2 else set())
+    assert set(document) == KEYS | ({"roc_auc", "pr_auc"} if classes == 2 else set())
     for key in SCORES:
         assert set(document[key]) == SCORE_KEYS
     for scores in document["per_class"].values():
@@ -134,9 +134,10 @@ def test_unseen_labels_are_errors() -> None:
     assert report.roc_auc.value == 1, "rows of neither class do not rank"
 
 
-def test_roc_auc_is_null_where_a_class_is_missing() -> None:
+def test_areas_are_null_where_a_class_is_missing() -> None:
     document = strict(build_report(["a"], np.array([[0.7, 0.3]]), ["a", "b"]).to_json())
     assert document["roc_auc"] is None
+    assert document["pr_auc"] is None
 
 
 def test_a_better_model_has_a_positive_difference() -> None:

@@ -101,18 +101,31 @@ class ReliabilityBin:
 
 
 def reliability(
-    confidence: NDArray[np.floating[Any]], correct: NDArray[np.bool_], *, bins: int = 15
+    confidence: NDArray[np.floating[Any]],
+    correct: NDArray[np.bool_],
+    *,
+    bins: int = 15,
+    by_mass: bool = False,
 ) -> tuple[ReliabilityBin, ...]:
     """Bins of nearly equal size from the least to the most confident rows.
 
     Equal confidences are never parted, so the order of rows changes nothing, and a bin aims at no
     fewer than 20 rows, so small data get fewer bins.
+
+    Args:
+        confidence: (N,), or the (N x C,) probabilities of labels that may apply together.
+        correct: Whether the answer was right, or the label applied.
+        bins: Most bins to make.
+        by_mass: A bin's size is the sum of its confidences, not its number of rows: where nearly
+            all are close to 0, bins of equal rows would say nothing about the others.
     """
     order = np.argsort(confidence, kind="stable")
     sorted_confidence = confidence[order].astype(np.float64)
     sorted_correct = correct[order]
-    wanted = max(1, min(bins, len(order) // _BIN_ROWS))
-    targets = np.arange(1, wanted) * len(order) // wanted
+    sizes = np.cumsum(sorted_confidence) if by_mass else np.arange(1, len(order) + 1)
+    whole = int(sizes[-1]) if len(order) else 0
+    wanted = max(1, min(bins, whole // _BIN_ROWS))
+    targets = np.searchsorted(sizes, np.arange(1, wanted) * whole // wanted, side="right")
     cuts = np.unique(np.searchsorted(sorted_confidence, sorted_confidence[targets]))
     edges = np.unique(np.concatenate(([0], cuts, [len(order)])))
     return tuple(
@@ -126,7 +139,11 @@ def reliability(
 
 
 def expected_calibration_error(
-    confidence: NDArray[np.floating[Any]], correct: NDArray[np.bool_], *, bins: int = 15
+    confidence: NDArray[np.floating[Any]],
+    correct: NDArray[np.bool_],
+    *,
+    bins: int = 15,
+    by_mass: bool = False,
 ) -> float:
     """Mean distance between confidence and accuracy (ECE), bias removed.
 
@@ -135,10 +152,16 @@ def expected_calibration_error(
     subtracted, in the manner of Kumar et al. 2019 (NeurIPS, "Verified uncertainty calibration");
     that takes away about half of the excess.
 
+    Args:
+        confidence: As `reliability` takes them, like the others.
+        correct: Whether the answer was right, or the label applied.
+        bins: Most bins to make.
+        by_mass: What a bin's size is.
+
     Returns:
         A fraction, 0 for perfect calibration.
     """
-    table = reliability(confidence, correct, bins=bins)
+    table = reliability(confidence, correct, bins=bins, by_mass=by_mass)
     total = sum(row.count for row in table)
     error = sum(row.count * _debiased_gap(row) for row in table) / total if total else 0.0
     return max(0.0, error)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from gatewise.evaluation.binomial import pmf, upper_tail
 from gatewise.evaluation.intervals import CONFIDENCE, Score, wilson
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "compare", "join_limits"]
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,11 @@ def _difference(e: int, f: int, g: int, h: int, confidence: float) -> Score:
     n = e + f + g + h
     first = wilson(e + f, n, confidence=confidence)
     second = wilson(e + g, n, confidence=confidence)
-    phi = _correlation(e, f, g, h)
-    value = (f - g) / n
+    return join_limits((f - g) / n, first, second, _correlation(e, f, g, h))
+
+
+def join_limits(value: float, first: Score, second: Score, phi: float) -> Score:
+    """The interval of a difference `value` of two scores whose correlation is `phi`."""
     below = _join(first.value - first.low, second.high - second.value, phi)
     above = _join(first.high - first.value, second.value - second.low, phi)
     return Score(value, max(-1.0, value - below), min(1.0, value + above))

@@ -1,4 +1,4 @@
-"""Scores of the probabilities themselves: log loss, Brier score, area under the ROC curve.
+"""Scores of the probabilities themselves: log loss, Brier score, areas under curves.
 
 Shapes: probabilities (N, C), rows sum to 1; targets (N,), the position of the true class or
 `UNSEEN`.
@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gatewise.evaluation.intervals import CONFIDENCE, Score, normal_quantile
+from gatewise.evaluation.intervals import CONFIDENCE, Score, normal_quantile, wilson_limits
 
-__all__ = ["FLOOR", "UNSEEN", "brier", "log_loss", "roc_auc"]
+__all__ = ["FLOOR", "UNSEEN", "binary_log_loss", "brier", "log_loss", "pr_auc", "roc_auc"]
 
 Probabilities = NDArray[np.floating[Any]]
 
@@ -31,6 +31,15 @@ def log_loss(probabilities: Probabilities, targets: NDArray[np.integer[Any]]) ->
     the model never saw.
     """
     given = _of_target(probabilities, targets)
+    return float(-np.log(np.maximum(given, FLOOR)).mean())
+
+
+def binary_log_loss(probabilities: Probabilities, positive: NDArray[np.bool_]) -> float:
+    """Mean of -ln(probability of what is true) over decisions of any shape, each yes or no.
+
+    Probabilities below `FLOOR`, on either side, count as `FLOOR`.
+    """
+    given = np.where(positive, probabilities, 1 - probabilities).astype(np.float64)
     return float(-np.log(np.maximum(given, FLOOR)).mean())
 
 
@@ -77,6 +86,37 @@ def roc_auc(
     # The method treats an area and its complement alike.
     high = 1 - _lower_area(1 - area, ups, downs, z)
     return Score(area, min(low, area), max(high, area))
+
+
+def pr_auc(
+    scores: NDArray[np.floating[Any]],
+    positive: NDArray[np.bool_],
+    *,
+    confidence: float = CONFIDENCE,
+) -> Score | None:
+    """Average precision: the mean over positive rows of the precision down to each one's score.
+
+    This is scikit-learn's `average_precision_score`; ties share the precision at their end. The
+    interval INTERVAL
+
+    Args:
+        scores: (N,) the higher, the more positive.
+        positive: (N,) the truth.
+        confidence: Two-sided confidence.
+
+    Returns:
+        None unless rows of both kinds are there.
+    """
+    ups = int(positive.sum())
+    if not 0 < ups < len(positive):
+        return None
+    order = np.argsort(-scores, kind="stable")
+    ranked, hits = scores[order], np.cumsum(positive[order])
+    ends = np.append(np.flatnonzero(np.diff(ranked)), len(ranked) - 1)
+    found = np.diff(hits[ends], prepend=0)
+    area = min(1.0, float(found @ (hits[ends] / (ends + 1))) / ups)
+    low, high = wilson_limits(area, ups, confidence=confidence)
+    return Score(area, float(low), float(high))
 
 
 def _of_target(

@@ -5,7 +5,7 @@ Numbers only; words, tables and pages are made from a `Report` elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from gatewise.evaluation.metrics import (
     macro_recall,
     weighted_f1,
 )
-from gatewise.evaluation.probabilities import UNSEEN, brier, log_loss, roc_auc
+from gatewise.evaluation.probabilities import UNSEEN, brier, log_loss, pr_auc, roc_auc
 from gatewise.evaluation.rejection import Rejection, measure_threshold
 
 __all__ = ["Against", "Baseline", "Calibration", "Counts", "Report", "build_report"]
@@ -85,6 +85,7 @@ class Report:
     weighted_f1: Score
     log_loss: float
     roc_auc: Score | None
+    pr_auc: Score | None
     per_class: dict[str, ClassScores]
     confusion: Confusion
     baseline: Baseline | None
@@ -97,13 +98,17 @@ class Report:
     def to_json(self) -> dict[str, object]:
         """Plain dicts, lists and finite numbers.
 
-        `roc_auc` is there for two classes only (null where rows of one of them are missing),
-        `against` only where another model was given.
+        `roc_auc` and `pr_auc` are there for two classes only (null where rows of one of them are
+        missing), `against` only where another model was given.
         """
         document: dict[str, object] = asdict(self)
         document["confusion"] = self.confusion.to_json()
-        absent = {"classes": True, "roc_auc": len(self.classes) != 2, "against": not self.against}
-        return {key: value for key, value in document.items() if not absent.get(key)}
+        absent = {"classes"}
+        if len(self.classes) != 2:
+            absent |= {"roc_auc", "pr_auc"}
+        if self.against is None:
+            absent.add("against")
+        return {key: value for key, value in document.items() if key not in absent}
 
 
 def build_report(
@@ -148,7 +153,8 @@ def build_report(
         micro_f1=share,  # each row has one label and one answer, so the two are one number
         weighted_f1=weighted_f1(matrix),
         log_loss=log_loss(probabilities, targets),
-        roc_auc=_two_class_auc(probabilities, targets),
+        roc_auc=_two_class(roc_auc, probabilities, targets),
+        pr_auc=_two_class(pr_auc, probabilities, targets),
         per_class=class_scores(matrix),
         confusion=matrix,
         baseline=_beside(baseline, true, classes, correct) if baseline else None,
@@ -183,12 +189,16 @@ def _rejection(
     return None if threshold is None else measure_threshold(confidence, correct, threshold)
 
 
-def _two_class_auc(probabilities: Probabilities, targets: NDArray[np.int64]) -> Score | None:
+def _two_class(
+    area: Callable[[Probabilities, NDArray[np.bool_]], Score | None],
+    probabilities: Probabilities,
+    targets: NDArray[np.int64],
+) -> Score | None:
     """The second class is the positive one (scikit-learn's rule); rows of neither are left out."""
     if probabilities.shape[1] != 2:
         return None
     seen = targets != UNSEEN
-    return roc_auc(probabilities[seen, 1], targets[seen] == 1)
+    return area(probabilities[seen, 1], targets[seen] == 1)
 
 
 def _beside(
