@@ -51,7 +51,7 @@ def fit_sigmoid(
     at = np.array([1.0, 0.0])
     for _ in range(100):
         slope, curvature = _derivatives(z, y, at)
-        step: Floats = np.linalg.solve(curvature, slope)
+        step = np.asarray(np.linalg.solve(curvature, slope), dtype=np.float64)
         gain = float(slope @ step)  # twice what the quadratic model still promises
         following = _descend(z, y, at, step, gain)
         if gain < 1e-12 or following is None:  # or rounding hides what is left
