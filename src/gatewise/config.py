@@ -168,16 +168,39 @@ class TrainingConfig:
     batch_size: int = option(
         32, "Texts a batch at most; small ones learn faster from few rows.", low=1
     )
-    learning_rate: float = option(
-        3e-3, "Three times AdamW's usual value, since the rate falls to 0.", above=0, high=10
+    optimizer: str = option(
+        "adamw",
+        "Steps of even size for rare words and common ones; decay apart from the gradient.",
+        choices=("adamw", "adam", "sgd"),
     )
-    table_learning_rate: float = option(
-        6e-3,
-        "Higher, since each row of the table is updated only when it is seen.",
+    momentum: float = option(
+        0.9, "Share of the last step that is repeated (sgd), without Nesterov's.", low=0, below=1
+    )
+    learning_rate: float | None = option(
+        None,
+        "0.003 for adamw and adam, three times the usual, since it falls to 0; 0.1 for sgd.",
         above=0,
-        high=10,
+        high=100,
     )
-    weight_decay: float = option(0.01, "Decoupled (Loshchilov 2019); touched rows only.", low=0)
+    table_learning_rate: float | None = option(
+        None,
+        "0.006, and 10 for sgd: higher, since a row of the table learns only when it is seen.",
+        above=0,
+        high=100,
+    )
+    find_learning_rate: bool = option(
+        False, "A hundred trial steps with a rising rate (Smith 2017), then training afresh."
+    )
+    weight_decay: float | None = option(
+        None,
+        "0.01 for adamw (decoupled, Loshchilov 2019), else 0; touched rows only.",
+        low=0,
+    )
+    class_weight: str = option(
+        "none",
+        "What is common matters more. Balanced: rare classes weigh as much as common ones.",
+        choices=("none", "balanced"),
+    )
     warmup: float = option(0.1, "Share of the steps with a rising rate.", low=0, below=1)
     clip: float = option(1.0, "Largest gradient norm of the dense weights.", above=0)
     label_smoothing: float = option(0.1, "Helps small text networks nearly always.", low=0, below=1)

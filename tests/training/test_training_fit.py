@@ -13,7 +13,8 @@ from gatewise.errors import ConfigError, GatewiseError
 from gatewise.models import Network, Parameter
 from gatewise.text import TextEncoder
 from gatewise.training.device import find_device, threads
-from gatewise.training.fit import Examples, fit
+from gatewise.training.examples import Examples
+from gatewise.training.fit import fit
 from gatewise.training.learner import Learner
 from gatewise.training.progress import EpochRecord, Silent
 from gatewise.training.schedule import warmup_cosine
@@ -98,8 +99,9 @@ def test_a_loss_that_is_not_finite_starts_again_at_half_the_rate(
     rates: list[float] = []
 
     def diverging(self: Learner, *given: Any) -> float:
-        rates.append(self._rate)
-        return float("nan") if self._rate > 0.3 else honest(self, *given)
+        rate = max(self._schedule(step) for step in range(10))  # when it has warmed up
+        rates.append(rate)
+        return float("nan") if rate > 0.3 else honest(self, *given)
 
     monkeypatch.setattr(Learner, "step", diverging)
     fitted, recorder = _fit()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gatewise.config import Config, override
+from gatewise.config import Config, TrainingConfig, override
 from gatewise.errors import ConfigError
+from gatewise.languages import say
 from gatewise.models import MODELS
 from gatewise.text import TOKENIZERS, uses_spaces
+from gatewise.training.rates import rates_of
 
 __all__ = ["check_model", "decide", "mean_tokens"]
 
@@ -63,7 +65,29 @@ def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:
     if decided:
         told = ", ".join(f"{name} = {value}" for name, value in decided.items())
         notes.append(f"Decided from the data: {told}.")
+    decisions["training"] |= _rates(config.training)
+    notes += _told_rates(config.training)
     return override(config, _filled(decisions)), notes
+
+
+def _rates(training: TrainingConfig) -> dict[str, float]:
+    """Learning rates and weight decay, as given or as suits the optimiser."""
+    rates = rates_of(training)
+    return {
+        "learning_rate": rates.dense,
+        "table_learning_rate": rates.table,
+        "weight_decay": rates.weight_decay,
+    }
+
+
+def _told_rates(training: TrainingConfig) -> list[str]:
+    """A sentence where the optimiser is not the usual one and something was left open."""
+    given = {key: getattr(training, key) for key in _rates(training)}
+    if training.optimizer == TrainingConfig().optimizer or None not in given.values():
+        return []
+    open_ones = {key: value for key, value in _rates(training).items() if given[key] is None}
+    told = ", ".join(f"training.{key} = {value:g}" for key, value in open_ones.items())
+    return [say("What suits {optimizer}: {settings}.", optimizer=training.optimizer, settings=told)]
 
 
 def mean_tokens(texts: Sequence[str], tokenizer: str) -> float:

@@ -108,7 +108,8 @@ class Fitter:
         self, train: Rows, select: Rows, config: Config, *, stop_after: int | None
     ) -> Fit:
         # Imported here, so that a linear model is trained without torch.
-        from gatewise.training.fit import Examples, fit
+        from gatewise.training.examples import Examples
+        from gatewise.training.fit import fit
 
         encoder = TextEncoder.build(train.texts, config.text)
         network = Network(config.model, encoder.rows, len(self.classes))
@@ -125,7 +126,7 @@ class Fitter:
             progress=self.progress,
         )
         return Fit(
-            config=config,
+            config=replace(config, training=fitted.config),
             model=NetworkModel(network, encoder, fitted.weights),
             history=fitted.history,
             epoch=fitted.epoch,

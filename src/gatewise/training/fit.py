@@ -10,34 +10,27 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from torch import Tensor
 
 from gatewise.config import TrainingConfig
 from gatewise.data.batches import bucketed
 from gatewise.errors import GatewiseError
-from gatewise.evaluation import fit_temperature, log_softmax
+from gatewise.languages import say
 from gatewise.models import Network
-from gatewise.text import Encoded
 from gatewise.training.device import find_device, threads
+from gatewise.training.examples import Examples
+from gatewise.training.finder import with_found_rate
+from gatewise.training.importance import row_weights
 from gatewise.training.learner import Learner
+from gatewise.training.losses import Measure, loss_for
 from gatewise.training.progress import EpochRecord, Progress
+from gatewise.training.rates import rates_of
+from gatewise.training.schedule import warmup_cosine
 
 __all__ = ["Examples", "Fitted", "fit"]
 
 _ATTEMPTS = 4
 """Each at half the learning rate of the one before; what still diverges is no matter of rate."""
-
-
-@dataclass(frozen=True)
-class Examples:
-    """Encoded texts with their classes.
-
-    Args:
-        texts: N encoded texts.
-        targets: int64, shape (N,): class numbers.
-    """
-
-    texts: Encoded
-    targets: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -50,6 +43,7 @@ class Fitted:
         epoch: The epoch the weights are from: the last that was not clearly worse than another.
         interrupted: The user stopped training; the best so far is here.
         threads: Threads used, on which the last bits of the weights depend.
+        config: The settings, with the learning rates that were found where they were looked for.
     """
 
     weights: dict[str, NDArray[np.float32]]
@@ -57,6 +51,7 @@ class Fitted:
     epoch: int
     interrupted: bool
     threads: int
+    config: TrainingConfig
 
 
 class _DivergedError(Exception):
@@ -88,8 +83,12 @@ def fit(
         GatewiseError: The loss stays infinite or not a number at every learning rate tried.
         KeyboardInterrupt: Stopped before the first epoch was done.
     """
+    train = _weighed(train, network.classes, config)
+    select = _weighed(select, network.classes, config) if select else None
     rate = 1.0
     with threads(config.threads) as used:
+        config = with_found_rate(network, config, train, progress)
+        first = rates_of(config).dense
         for _ in range(_ATTEMPTS):
             attempt = _Attempt(network, config, train, select, epochs, rate, progress)
             try:
@@ -97,13 +96,20 @@ def fit(
             except _DivergedError:
                 rate /= 2
                 progress.note(
-                    f"The loss was no longer a finite number; starting again with a learning "
-                    f"rate of {config.learning_rate * rate:g}."
+                    say(
+                        "The loss was no longer a finite number; starting again with a learning "
+                        "rate of {rate:g}.",
+                        rate=first * rate,
+                    )
                 )
     raise GatewiseError(
-        f"The loss was not finite at {_ATTEMPTS} learning rates from {config.learning_rate:g} "
-        f"down to {config.learning_rate * 2 * rate:g}. Lower training.learning_rate, and check "
-        "that the texts and labels belong together."
+        say(
+            "The loss was not finite at {attempts} learning rates from {first:g} down to {last:g}. "
+            "Lower training.learning_rate, and check that the texts and labels belong together.",
+            attempts=_ATTEMPTS,
+            first=first,
+            last=first * 2 * rate,
+        )
     )
 
 
@@ -128,10 +134,17 @@ class _Attempt:
         self._first_batches = self._batches()
         self._steps = len(self._first_batches) * epochs
         device = find_device(config.device)
-        self._learner = Learner(network, config, steps=self._steps, device=device, rate=rate)
+        self._loss = loss_for(train.targets, config)
+        self._learner = Learner(
+            network,
+            config,
+            loss=self._loss,
+            schedule=lambda step: rate * warmup_cosine(step, self._steps, config.warmup),
+            device=device,
+        )
         self._history: list[EpochRecord] = []
         self._kept: tuple[EpochRecord, dict[str, NDArray[np.float32]]] | None = None
-        self._fewest: NDArray[np.bool_] | None = None
+        self._fewest: NDArray[np.float64] | None = None
 
     def run(self, epochs: int, used_threads: int) -> Fitted:
         """Train until `epochs`, patience or the user ends it."""
@@ -153,7 +166,7 @@ class _Attempt:
             raise GatewiseError("Training ran no epoch; expected at least one.")
         record, weights = self._kept
         history = tuple(self._history)
-        return Fitted(weights, history, record.epoch, interrupted, used_threads)
+        return Fitted(weights, history, record.epoch, interrupted, used_threads, self._config)
 
     def _epoch(self, epoch: int) -> None:
         batches = self._first_batches if epoch == 1 else self._batches()
@@ -161,7 +174,9 @@ class _Attempt:
         self._measure(epoch, float(np.mean(losses)))
 
     def _step(self, rows: NDArray[np.int64]) -> float:
-        loss = self._learner.step(self._train.texts, rows, self._train.targets[rows])
+        train = self._train
+        weights = None if train.weights is None else train.weights[rows]
+        loss = self._learner.step(train.texts, rows, train.targets[rows], weights)
         if not np.isfinite(loss):
             raise _DivergedError
         self._progress.step()
@@ -173,20 +188,27 @@ class _Attempt:
         record = EpochRecord(epoch, train_loss, self._learner.learning_rate)
         keep = True
         if self._select is not None:
-            logits = self._learner.logits(self._select.texts, weights)
-            wrong = logits.argmax(axis=1) != self._select.targets  # (N,)
+            measured = self._judge(self._select, weights)
             record = replace(
                 record,
-                select_loss=_log_loss(logits, self._select.targets),
-                select_accuracy=float(1 - wrong.mean()),
+                select_loss=measured.loss,
+                select_accuracy=measured.accuracy,
+                select_micro_f1=measured.micro_f1,
             )
-            keep = self._fewest is None or not _clearly_worse(wrong, self._fewest)
-            if self._fewest is None or wrong.sum() < self._fewest.sum():
-                self._fewest = wrong
+            costs = measured.costs
+            keep = self._fewest is None or not _clearly_worse(costs, self._fewest)
+            if self._fewest is None or costs.sum() < self._fewest.sum():
+                self._fewest = costs
         self._history.append(record)
         if keep:
             self._kept = record, {name: w.cpu().numpy() for name, w in weights.items()}
         self._progress.epoch(record)
+
+    def _judge(self, select: Examples, weights: dict[str, Tensor]) -> Measure:
+        logits = self._learner.logits(select.texts, weights)
+        if not np.isfinite(logits).all():
+            raise _DivergedError
+        return self._loss.measure(logits, select.targets, select.weights)
 
     def _out_of_patience(self, epoch: int) -> bool:
         return self._kept is not None and epoch - self._kept[0].epoch >= self._config.patience
@@ -200,20 +222,19 @@ class _Attempt:
         )
 
 
-def _log_loss(logits: NDArray[np.float32], targets: NDArray[np.int64]) -> float:
-    """Log-loss at the best temperature, since calibration comes later."""
-    if not np.isfinite(logits).all():
-        raise _DivergedError
-    scaled = log_softmax(logits.astype(np.float64) / fit_temperature(logits, targets))  # (N, C)
-    return float(-scaled[np.arange(len(targets)), targets].mean())
+def _weighed(rows: Examples, classes: int, config: TrainingConfig) -> Examples:
+    """`rows` with weights of mean 1, class weights included."""
+    return replace(
+        rows, weights=row_weights(rows.targets, classes, config.class_weight, rows.weights)
+    )
 
 
-def _clearly_worse(wrong: NDArray[np.bool_], fewest: NDArray[np.bool_]) -> bool:
-    """Whether the share of errors is above the lowest by two standard errors of the difference.
+def _clearly_worse(costs: NDArray[np.float64], fewest: NDArray[np.float64]) -> bool:
+    """Whether the mean cost is above the lowest by two standard errors of the difference.
 
     Among epochs that some hundred rows cannot tell apart the latest is the steadiest, since the
     learning rate has fallen furthest: stopping at the luckiest one cost a point of accuracy. The
     log-loss is no guide here; it rises while the accuracy still does.
     """
-    difference = wrong.astype(np.float64) - fewest
+    difference = costs - fewest  # (N,)
     return float(difference.mean()) > 2 * float(difference.std() / np.sqrt(len(difference)))

@@ -5,6 +5,7 @@ Legend: N rows of a batch, T tokens, U distinct table rows, P pieces, D embeddin
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import astuple, replace
 from typing import cast
 
@@ -12,7 +13,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional
 
 from gatewise.config import TrainingConfig
 from gatewise.data.batches import in_order
@@ -23,13 +23,16 @@ from gatewise.models import Network
 from gatewise.models.network import TABLE
 from gatewise.text import Encoded
 from gatewise.training.averaging import DenseAverage, decay_at
-from gatewise.training.rows import RowAdamW
-from gatewise.training.schedule import warmup_cosine
+from gatewise.training.losses import Loss
+from gatewise.training.optimizers import dense_optimizer, row_rule
+from gatewise.training.rates import rates_of
+from gatewise.training.rows import RowTable
 from gatewise.training.weights import initial_weights
 
 __all__ = ["Learner"]
 
 Indices = NDArray[np.int64]
+Targets = NDArray[np.int64] | NDArray[np.bool_]
 
 
 class Learner:
@@ -38,9 +41,9 @@ class Learner:
     Args:
         network: What to train.
         config: How.
-        steps: Steps planned, which fixes the schedule of the learning rate.
+        loss: What is to become small.
+        schedule: Factor on every learning rate at a step, counted from 0.
         device: Where to compute.
-        rate: Factor on every learning rate; smaller after a run that diverged.
     """
 
     def __init__(
@@ -48,35 +51,41 @@ class Learner:
         network: Network,
         config: TrainingConfig,
         *,
-        steps: int,
+        loss: Loss,
+        schedule: Callable[[int], float],
         device: torch.device,
-        rate: float = 1.0,
     ) -> None:
         self.network = network
         self.config = config
         self.device = device
-        self._steps = steps
-        self._rate = rate
+        self._loss = loss
+        self._schedule = schedule
+        self._rates = rates_of(config)
         parameters = network.parameters()
         fresh = initial_weights(parameters, np.random.default_rng(config.seed))
         weights = {name: torch.from_numpy(w).to(device) for name, w in fresh.items()}
-        self._table = RowAdamW(weights.pop(TABLE), weight_decay=config.weight_decay)
+        self._table = RowTable(weights.pop(TABLE), row_rule(config, self._rates))
         trained = [w.requires_grad_() for name, w in weights.items() if parameters[name].trained]
         self._dense = weights
-        self._optimizer = torch.optim.AdamW(
-            trained, lr=config.learning_rate, weight_decay=config.weight_decay
-        )
+        self._optimizer = dense_optimizer(trained, config, self._rates)
         self._average = DenseAverage(self._dense)
         generator = torch.Generator(device="cpu").manual_seed(config.seed)
         self._training = TrainableOperations(generator)
 
-    def step(self, texts: Encoded, rows: Indices, targets: Indices) -> float:
+    def step(
+        self,
+        texts: Encoded,
+        rows: Indices,
+        targets: Targets,
+        weights: NDArray[np.float32] | None = None,
+    ) -> float:
         """Learn from some rows of `texts`; a loss that is not finite changes nothing.
 
         Args:
             texts: Encoded training texts.
             rows: Which of them, (N,).
-            targets: Their classes, (N,).
+            targets: Their classes, (N,), or whether each has each label, (N, C).
+            weights: What their losses count, (N,); None for 1 each.
 
         Returns:
             The mean loss of the batch before the step.
@@ -85,12 +94,12 @@ class Learner:
         # Only the batch's rows take part, so the gradient of the table is (U, D), never (V, D).
         seen, pieces = torch.unique(batch.pieces, return_inverse=True)  # (U,), (P,)
         vectors = self._table.table[seen].requires_grad_()  # (U, D)
-        weights = {**self._dense, TABLE: vectors}
-        logits = self.network.logits(self._training, weights, replace(batch, pieces=pieces))
-        loss = functional.cross_entropy(
+        leaves = {**self._dense, TABLE: vectors}
+        logits = self.network.logits(self._training, leaves, replace(batch, pieces=pieces))
+        loss = self._loss(
             logits,
             torch.from_numpy(targets).to(self.device),
-            label_smoothing=self.config.label_smoothing,
+            None if weights is None else torch.from_numpy(weights).to(self.device),
         )
         value = float(loss.detach())
         if np.isfinite(value):
@@ -105,16 +114,16 @@ class Learner:
         return float(self._optimizer.param_groups[0]["lr"])
 
     def _update(self, seen: Tensor, vectors: Tensor) -> None:
-        done, config = self._table.steps, self.config
-        factor = self._rate * warmup_cosine(done, self._steps, config.warmup)
+        done, config, rates = self._table.steps, self.config, self._rates
+        factor = self._schedule(done)
         torch.nn.utils.clip_grad_norm_(self._dense.values(), config.clip)
         for group in self._optimizer.param_groups:
-            group["lr"] = config.learning_rate * factor
+            group["lr"] = rates.dense * factor
         self._optimizer.step()
         decay = decay_at(done + 1, config.averaging)
         self._average.step(decay)
         gradient = cast(Tensor, vectors.grad)  # there is one, since the loss was sent back
-        self._table.step(seen, gradient, rate=config.table_learning_rate * factor, averaging=decay)
+        self._table.step(seen, gradient, rate=rates.table * factor, averaging=decay)
 
     @torch.no_grad()
     def averaged_weights(self) -> dict[str, Tensor]:

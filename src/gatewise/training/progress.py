@@ -16,9 +16,10 @@ class EpochRecord:
         epoch: Counted from 1.
         train_loss: Mean loss of the batches, dropout and smoothing included.
         learning_rate: Of the last step.
-        select_loss: Log-loss on the rows that choose the model, at their best temperature;
-            None without such rows.
-        select_accuracy: Share of them that is right; None without such rows.
+        select_loss: Log-loss on the rows that choose the model, at their best temperature, or
+            summed over labels; None without such rows.
+        select_accuracy: Share of them that is right; None without such rows or with labels.
+        select_micro_f1: Of their labels, at the best threshold; None without such rows or labels.
     """
 
     epoch: int
@@ -26,6 +27,7 @@ class EpochRecord:
     learning_rate: float
     select_loss: float | None = None
     select_accuracy: float | None = None
+    select_micro_f1: float | None = None
 
     def to_json(self) -> dict[str, float]:
         """The values that are there."""

@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    "What suits {optimizer}: {settings}.": "适合 {optimizer} 的设置：{settings}。",
+}

@@ -2,4 +2,24 @@
 
 from __future__ import annotations
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    "The weight of row {row} is {weight}; expected a number that is not below 0. Correct it.": (
+        "第 {row} 行的权重是 {weight}；应为不小于 0 的数。请更正。"
+    ),
+    "The weights of all rows are 0; expected some above 0. Give none, or others.": (
+        "所有行的权重都是 0；应有大于 0 的权重。请不给权重，或换成其他权重。"
+    ),
+    "The loss was no longer a finite number; starting again with a learning rate of {rate:g}.": (
+        "损失不再是有限的数；改用学习率 {rate:g} 重新开始。"
+    ),
+    "The loss was not finite at {attempts} learning rates from {first:g} down to {last:g}. "
+    "Lower training.learning_rate, and check that the texts and labels belong together.": (
+        "从 {first:g} 到 {last:g} 试了 {attempts} 个学习率，损失都不是有限的数。"
+        "请调低 training.learning_rate，并检查文本与标签是否对应。"
+    ),
+    "Rates from {low:.2g} to {high:.2g} were tried; the loss was lowest at {best:.2g}. "
+    "Chosen: training.learning_rate = {rate:g}, training.table_learning_rate = {table:g}.": (
+        "试了从 {low:.2g} 到 {high:.2g} 的学习率；在 {best:.2g} 处损失最低。"
+        "选用：training.learning_rate = {rate:g}，training.table_learning_rate = {table:g}。"
+    ),
+}

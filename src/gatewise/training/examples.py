@@ -1,0 +1,36 @@
+"""What is learnt from: encoded texts, what belongs to them and what they count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatewise.text import Encoded
+
+__all__ = ["Examples", "Targets", "is_multilabel"]
+
+Targets: TypeAlias = NDArray[np.int64] | NDArray[np.bool_]
+"""int64 (N,): the class number of each row; or bool (N, C): whether a row has each label."""
+
+
+def is_multilabel(targets: Targets) -> bool:
+    """Whether rows have any number of labels instead of one class."""
+    return targets.ndim == 2
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Encoded texts with their classes or labels.
+
+    Args:
+        texts: N encoded texts.
+        targets: int64 (N,), class numbers; or bool (N, C), a column a label.
+        weights: float32 (N,), what each row counts beside the others; None: all the same.
+    """
+
+    texts: Encoded
+    targets: Targets
+    weights: NDArray[np.float32] | None = None
