@@ -18,8 +18,7 @@ def card(bundle: Bundle) -> str:
     lines = [
         f"# A {model} text classifier",
         "",
-        f"Made by {bundle.created_with}. It sorts a text into one of {len(bundle.classes)} "
-        f"classes: {_labels(bundle.classes)}.",
+        f"Made by {bundle.created_with}. {_task(bundle)}: {_labels(bundle.classes)}.",
         "",
         "## Use",
         "",
@@ -35,10 +34,10 @@ def card(bundle: Bundle) -> str:
         "",
         "## Measured",
         "",
-        *_measured(bundle.metrics),
+        *_measured(bundle),
         "",
         "Intervals are at 95 %. Probabilities are calibrated by a temperature of "
-        f"{bundle.temperature:.3g} on rows that did not choose the model.",
+        f"{bundle.calibration.temperature:.3g} on rows that did not choose the model.",
         "",
         *_after_measuring(bundle.facts),
         "## Training",
@@ -57,6 +56,12 @@ def card(bundle: Bundle) -> str:
     return "\n".join(lines)
 
 
+def _task(bundle: Bundle) -> str:
+    if bundle.kind == "multilabel":
+        return f"It gives a text those of {len(bundle.classes)} labels that apply"
+    return f"It sorts a text into one of {len(bundle.classes)} classes"
+
+
 def _after_measuring(facts: Mapping[str, Any]) -> list[str]:
     if not facts.get("refit_on_all_rows"):
         return []
@@ -73,14 +78,16 @@ def _labels(labels: tuple[str, ...]) -> str:
     return f"{shown} and {rest} more" if rest > 0 else shown
 
 
-def _measured(metrics: Mapping[str, Any]) -> list[str]:
-    lines = ["| rows | n | accuracy | macro F1 | linear baseline |", "|---|---|---|---|---|"]
-    for name, report in metrics.items():
+def _measured(bundle: Bundle) -> list[str]:
+    key = "micro_f1" if bundle.kind == "multilabel" else "accuracy"
+    title = key.replace("_f1", " F1")
+    lines = [f"| rows | n | {title} | macro F1 | linear baseline |", "|---|---|---|---|---|"]
+    for name, report in bundle.metrics.items():
         baseline = report["baseline"]
         lines.append(
-            f"| {name} | {report['n']} | {_interval(report['accuracy'])} "
+            f"| {name} | {report['n']} | {_interval(report[key])} "
             f"| {_interval(report['macro_f1'])} "
-            f"| {format(baseline['accuracy'], '.3f') if baseline else 'none'} |"
+            f"| {format(baseline[key], '.3f') if baseline else 'none'} |"
         )
     return lines
 

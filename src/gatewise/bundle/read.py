@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 
+from gatewise.bundle.calibrated import Calibration
 from gatewise.bundle.files import is_there
 from gatewise.bundle.layout import FORMAT, LAYOUT
 from gatewise.bundle.trained import Baseline, Bundle
@@ -62,7 +63,7 @@ def _bundle(path: Path, manifest: Mapping[str, Any]) -> Bundle:
         config=config,
         classes=classes,
         model=_model(config, len(classes), files),
-        temperature=manifest["temperature"],
+        calibration=Calibration.from_json(manifest["calibration"]),
         prior=np.asarray(manifest["prior"], np.float32),
         threshold=manifest["threshold"],
         baseline=_baseline(config, manifest["baseline"], files),
@@ -154,4 +155,4 @@ def _baseline(
     if facts is None:
         return None
     model = LinearModel.from_arrays(config.text, _tensors(files[LAYOUT.baseline]))
-    return Baseline(model, facts["temperature"])
+    return Baseline(model, Calibration.from_json(facts))

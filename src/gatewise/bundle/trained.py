@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatewise._version import __version__
+from gatewise.bundle.calibrated import Calibration
 from gatewise.bundle.layout import FORMAT
 from gatewise.config import Config
-from gatewise.evaluation import softmax
 from gatewise.models import LinearModel, Scorer, Scores
 
 __all__ = ["Baseline", "Bundle"]
@@ -24,15 +24,15 @@ class Baseline:
 
     Args:
         model: The linear model, over the same classes.
-        temperature: Divides its logits before the softmax.
+        calibration: Its logits to probabilities and decisions.
     """
 
     model: LinearModel
-    temperature: float
+    calibration: Calibration
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Probabilities of raw texts, (N, C)."""
-        return softmax(self.model.score(texts).logits / np.float32(self.temperature))
+        return self.calibration.probabilities(self.model.score(texts).logits)
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,9 @@ class Bundle:
         config: The settings of the run, everything decided; `config.model.name` is the model.
         classes: Labels, in the order of the columns.
         model: Raw texts to logits.
-        temperature: Divides the logits before the softmax (Guo 2017).
-        prior: float32, shape (C,): shares of the classes in training; the answer to empty texts.
+        calibration: Logits to probabilities and decisions.
+        prior: float32, shape (C,): the share of training rows that has each label; the answer to
+            empty texts.
         threshold: Answers below this probability are rejected; None rejects nothing.
         baseline: The linear model beside it; None where it was switched off, or is the model.
         facts: What is known of the training, as JSON.
@@ -57,7 +58,7 @@ class Bundle:
     config: Config
     classes: tuple[str, ...]
     model: Scorer
-    temperature: float
+    calibration: Calibration
     prior: NDArray[np.float32]
     threshold: float | None = None
     baseline: Baseline | None = None
@@ -67,7 +68,17 @@ class Bundle:
     format: int = FORMAT
     created_with: str = f"gatewise {__version__}"
 
+    @property
+    def kind(self) -> str:
+        """`multiclass` or `multilabel`."""
+        return self.calibration.kind
+
+    def label_sets(self, probabilities: NDArray[np.float32]) -> list[tuple[str, ...]]:
+        """The labels that each row of `probabilities` (N, C) gives, in the order of `classes`."""
+        given = self.calibration.decisions(probabilities)  # (N, C)
+        return [tuple(self.classes[i] for i in np.flatnonzero(row)) for row in given]
+
     def probabilities(self, scores: Scores) -> NDArray[np.float32]:
         """Calibrated probabilities of scored texts, (N, C); an empty text gets the prior."""
-        calibrated = softmax(scores.logits / np.float32(self.temperature))  # (N, C)
+        calibrated = self.calibration.probabilities(scores.logits)  # (N, C)
         return np.where(scores.empty[:, None], self.prior, calibrated)

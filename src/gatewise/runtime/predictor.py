@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,37 +21,56 @@ _TEXTS_AT_ONCE = 2048
 """Long enough to sort by length with profit, short enough for a flat memory."""
 
 
+Ranked: TypeAlias = tuple[tuple[str, float], ...]
+"""Labels with their calibrated probabilities, the most probable first."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """The answer to one text.
 
     Args:
-        label: The most probable label, also where `rejected`.
-        probability: Its calibrated probability.
-        top: The most probable labels, best first, with their probabilities.
-        rejected: The probability is below the model's threshold.
+        labels: The labels that the text is given: one, or for several labels a row any number.
+        top: The most probable labels, whether given or not.
+        multilabel: The model gives any number of labels.
+        rejected: The probability is below the model's threshold; the label is told all the same.
         truncated: The model did not read the text to its end.
-        empty: Nothing was left of the text; the answer is the most frequent training label.
+        empty: Nothing was left of the text; the answer is what is most frequent in training.
     """
 
-    label: str
-    probability: float
-    top: tuple[tuple[str, float], ...]
+    labels: Ranked
+    top: Ranked
+    multilabel: bool
     rejected: bool
     truncated: bool
     empty: bool
 
+    @property
+    def label(self) -> str:
+        """The most probable label."""
+        return self.top[0][0]
+
+    @property
+    def probability(self) -> float:
+        """Its calibrated probability."""
+        return self.top[0][1]
+
     def to_json(self) -> dict[str, Any]:
         """As `gatewise predict --json` prints it."""
-        top = [{"label": label, "probability": p} for label, p in self.top]
+        answer: dict[str, Any] = {"label": self.label, "probability": self.probability}
+        if self.multilabel:
+            answer = {"labels": _pairs(self.labels)}
         return {
-            "label": self.label,
-            "probability": self.probability,
-            "top": top,
+            **answer,
+            "top": _pairs(self.top),
             "rejected": self.rejected,
             "truncated": self.truncated,
             "empty": self.empty,
         }
+
+
+def _pairs(ranked: Ranked) -> list[dict[str, Any]]:
+    return [{"label": label, "probability": p} for label, p in ranked]
 
 
 class Predictor:
@@ -67,16 +86,21 @@ class Predictor:
         self.classes_ = np.asarray(bundle.classes)
         self._size = size
 
-    def predict(self, texts: Iterable[str]) -> list[str]:
-        """The most probable label of each text.
+    def predict(self, texts: Iterable[str]) -> list[Any]:
+        """The label of each text, a string; for several labels a row a tuple of them.
 
         Raises:
             InputError: `texts` is not several texts, or holds something that is not a string.
         """
-        return [self.bundle.classes[i] for i in self.predict_proba(texts).argmax(axis=1)]
+        probabilities = self.predict_proba(texts)
+        if self.bundle.kind == "multilabel":
+            return list(self.bundle.label_sets(probabilities))
+        return [self.bundle.classes[i] for i in probabilities.argmax(axis=1)]
 
     def predict_proba(self, texts: Iterable[str]) -> NDArray[np.float32]:
         """Calibrated probabilities, float32 (N, C), columns in the order of `classes_`.
+
+        Rows sum to 1; for several labels a row each value is that label's own.
 
         Raises:
             InputError: As `predict`.
@@ -103,7 +127,7 @@ class Predictor:
         return {
             "format": bundle.format,
             "model": bundle.config.model.name,
-            "kind": "multiclass",
+            "kind": bundle.kind,
             "labels": list(bundle.classes),
             "parameters": bundle.model.parameters,
             "bytes": self._size,
@@ -120,18 +144,22 @@ class Predictor:
         probabilities = self.bundle.probabilities(scores)  # (N, C)
         # A stable sort of the negated values: among equals the first label wins, as in argmax.
         order = np.argsort(-probabilities, axis=1, kind="stable")[:, : max(1, top)]  # (N, top)
+        given = self.bundle.calibration.decisions(probabilities)  # (N, C)
         threshold = self.bundle.threshold or 0.0
         for row, best in enumerate(order):
-            ranked = tuple((self.bundle.classes[i], float(probabilities[row, i])) for i in best)
-            label, probability = ranked[0]
+            labels = np.flatnonzero(given[row])
+            labels = labels[np.argsort(-probabilities[row, labels], kind="stable")]
             yield Answer(
-                label=label,
-                probability=probability,
-                top=ranked,
-                rejected=probability < threshold,
+                labels=self._ranked(labels, probabilities[row]),
+                top=self._ranked(best, probabilities[row]),
+                multilabel=self.bundle.kind == "multilabel",
+                rejected=bool(probabilities[row, best[0]] < threshold),
                 truncated=bool(scores.truncated[row]),
                 empty=bool(scores.empty[row]),
             )
+
+    def _ranked(self, labels: NDArray[np.intp], probabilities: NDArray[np.float32]) -> Ranked:
+        return tuple((self.bundle.classes[i], float(probabilities[i])) for i in labels)
 
 
 def load(path: str | os.PathLike[str]) -> Predictor:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.config import DataConfig
+from gatewise.data.labels import Label, as_sets, count_labels, is_multilabel
 from gatewise.data.split import overlap, split, split_for_training
 from gatewise.errors import InputError
+from gatewise.languages import say
 
 __all__ = ["Parts", "Rows", "divide", "join"]
 
@@ -21,21 +23,50 @@ class Rows:
 
     Args:
         texts: Raw texts.
-        labels: Their labels.
+        labels: Their labels: a name each, or a set of names each.
+        weights: What each row counts beside the others, shape (N,); None: all the same.
         notes: What was decided when they were read; stored with the model.
     """
 
     texts: Sequence[str]
-    labels: Sequence[str]
+    labels: Sequence[Label]
+    weights: NDArray[np.float32] | None = None
     notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts)
 
+    @property
+    def multilabel(self) -> bool:
+        """Whether rows carry sets of labels."""
+        return is_multilabel(self.labels)
+
+    def of_kind(self, kind: str) -> Rows:
+        """The same rows as `multiclass` or `multilabel`; a single label is a set of one.
+
+        Raises:
+            InputError: Rows with sets of labels where each should have one.
+        """
+        if kind == "multiclass" and self.multilabel:
+            raise InputError(
+                say(
+                    "These rows carry several labels each, but the model gives one label a text; "
+                    "expected rows with one label. Choose a column with one, or train a model on "
+                    "rows with several."
+                )
+            )
+        if kind == "multilabel" and not self.multilabel:
+            return replace(self, labels=as_sets(self.labels))
+        return self
+
     def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Rows:
         """The given rows, by number or by mask."""
         numbers = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
-        return Rows([self.texts[i] for i in numbers], [self.labels[i] for i in numbers])
+        return Rows(
+            [self.texts[i] for i in numbers],
+            [self.labels[i] for i in numbers],
+            None if self.weights is None else self.weights[numbers],
+        )
 
 
 @dataclass(frozen=True)
@@ -91,10 +122,14 @@ def divide(rows: Rows, valid: Rows | None, config: DataConfig, seed: int) -> Par
             *_told_overlap(rows, valid, "validation"),
         )
         parts = Parts(rows, halves_of["select"], halves_of["calibrate"], True, notes)
-    if len(set(parts.train.labels)) < 2:
+    found = list(count_labels(parts.train.labels))
+    if len(found) < 2:
         raise InputError(
-            f"The training part holds the label {parts.train.labels[0]!r} only; expected at "
-            "least two classes. Give more rows, or leave out --no-shuffle if the file is sorted."
+            say(
+                "The training part holds the label {label!r} only; expected at least two "
+                "classes. Give more rows, or leave out --no-shuffle if the file is sorted.",
+                label="".join(found),
+            )
         )
     return parts
 
@@ -102,7 +137,11 @@ def divide(rows: Rows, valid: Rows | None, config: DataConfig, seed: int) -> Par
 def join(*parts: Rows) -> Rows:
     """All rows of `parts`, one after the other."""
     texts = [text for part in parts for text in part.texts]
-    return Rows(texts, [label for part in parts for label in part.labels])
+    labels = [label for part in parts for label in part.labels]
+    if all(part.weights is None for part in parts):
+        return Rows(texts, labels)
+    each = [np.ones(len(p), np.float32) if p.weights is None else p.weights for p in parts]
+    return Rows(texts, labels, np.concatenate(each))
 
 
 def _told_overlap(train: Rows, other: Rows, name: str) -> list[str]:

@@ -1,0 +1,38 @@
+"""What a fitted model's scores are worth, found on rows that chose nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gatewise.bundle import Calibration
+from gatewise.evaluation import find_label_thresholds, fit_sigmoid, fit_temperature
+from gatewise.select.fitting import Fit, Fitter
+from gatewise.select.parts import Rows
+
+__all__ = ["calibrate"]
+
+
+def calibrate(fit: Fit, fitter: Fitter, rows: Rows) -> Calibration:
+    """Temperature, and for several labels a row the threshold of each.
+
+    Args:
+        fit: The fitted model.
+        fitter: It knows the classes.
+        rows: Rows that neither trained nor chose the model; with none nothing is changed, and
+            thresholds are 1/2.
+    """
+    known = fitter.known(rows)
+    if not fitter.multilabel:
+        if not len(known):
+            return Calibration()
+        logits = fit.model.score(known.texts).logits  # (N, C)
+        return Calibration(temperature=fit_temperature(logits, fitter.targets(known)))
+    at_least_one = bool(fit.config.model.at_least_one)
+    if not len(known):
+        thresholds = np.full(len(fitter.classes), 0.5)
+        return Calibration(thresholds=thresholds, at_least_one=at_least_one)
+    logits, targets = fit.model.score(known.texts).logits, fitter.targets(known) > 0  # (N, C)
+    scale, shift = fit_sigmoid(logits, targets)
+    open_ = Calibration(1 / scale, shift, np.zeros(len(fitter.classes)), at_least_one)
+    thresholds = find_label_thresholds(open_.probabilities(logits), targets)
+    return Calibration(1 / scale, shift, thresholds, at_least_one)
