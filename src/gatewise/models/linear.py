@@ -16,7 +16,7 @@ from gatewise.models.scores import Scores
 from gatewise.text import TOKENIZERS, NgramHasher, Normaliser
 from gatewise.text.features import NgramBlock, SparseRows, Vectorizer
 
-__all__ = ["LinearModel", "hashers_for"]
+__all__ = ["LinearModel", "hashers_for", "quantise"]
 
 _VALUES_AT_ONCE = 1 << 22
 """Products held in memory while scoring: 16 MB of them."""
@@ -53,16 +53,6 @@ class LinearModel:
         self.weight = weight
         self.scale = scale
         self.bias = bias
-
-    @classmethod
-    def quantised(
-        cls, vectorizer: Vectorizer, weight: NDArray[np.floating], bias: NDArray[np.floating]
-    ) -> LinearModel:
-        """Make a model of full-precision weights (F, C), each class with a scale of its own."""
-        largest = np.abs(weight).max(axis=0, initial=np.finfo(np.float32).tiny)  # (C,)
-        scale = (largest / _LEVELS).astype(np.float32)
-        levels = np.rint(weight / scale).clip(-_LEVELS, _LEVELS).astype(np.int8)
-        return cls(vectorizer, levels, scale, bias.astype(np.float32))
 
     @property
     def parameters(self) -> int:
@@ -113,6 +103,14 @@ class LinearModel:
         normalise = Normaliser(text.compatibility, text.lowercase)
         vectorizer = Vectorizer(normalise, text.tokenizer, blocks)
         return cls(vectorizer, arrays["weight"], arrays["scale"], arrays["bias"])
+
+
+def quantise(weight: NDArray[np.floating]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Full-precision weights (F, G) as levels, each column with a scale of its own, (G,)."""
+    largest = np.abs(weight).max(axis=0, initial=np.finfo(np.float32).tiny)  # (G,)
+    scale = (largest / _LEVELS).astype(np.float32)
+    levels = np.rint(weight / scale).clip(-_LEVELS, _LEVELS).astype(np.int8)
+    return levels, scale
 
 
 def _portions(offsets: NDArray[np.int64], values: int) -> list[tuple[int, int]]:

@@ -100,7 +100,13 @@ class Fitter:
     def _fit_linear(self, rows: Rows, config: Config, task: str) -> Scorer:
         self.progress.begin(task, 0)
         try:
-            return fit_linear(rows.texts, self.targets(rows), len(self.classes), config)
+            return fit_linear(
+                rows.texts,
+                self.targets(rows),
+                len(self.classes),
+                config,
+                tell=self.progress.note,
+            )
         finally:
             self.progress.end()
 

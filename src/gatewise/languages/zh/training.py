@@ -17,6 +17,11 @@ MESSAGES: dict[str, str] = {
         "从 {first:g} 到 {last:g} 试了 {attempts} 个学习率，损失都不是有限的数。"
         "请调低 training.learning_rate，并检查文本与标签是否对应。"
     ),
+    "With {classes:,} classes the linear model keeps the {kept:,} most frequent n-grams of a kind, "
+    "so that it stays below {megabytes} MB.": (
+        "类别有 {classes:,} 个，线性模型每种 n 元组只保留最常见的 {kept:,} 个，以免超过 "
+        "{megabytes} MB。"
+    ),
     "Rates from {low:.2g} to {high:.2g} were tried; the loss was lowest at {best:.2g}. "
     "Chosen: training.learning_rate = {rate:g}, training.table_learning_rate = {table:g}.": (
         "试了从 {low:.2g} 到 {high:.2g} 的学习率；在 {best:.2g} 处损失最低。"
