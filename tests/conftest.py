@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from gatewise.config import Config, override
+from gatewise.data.labels import label_names
 from gatewise.models import MODELS
 from gatewise.select import Outcome, Rows, train
 
@@ -33,6 +34,11 @@ def toy_rows(count: int = 240, seed: int = 0) -> Rows:
         texts.append(f"{' '.join(words)} no {number}")
         labels.append(label)
     return Rows(texts, labels)
+
+
+def pairs(rows: Rows) -> list[tuple[str, str]]:
+    """Label and text of each row, as files are written."""
+    return list(zip(label_names(rows.labels), rows.texts, strict=True))
 
 
 def small_config(name: str, *, seed: int = 0) -> Config:

@@ -18,6 +18,7 @@ from sklearn.preprocessing import FunctionTransformer
 from cli.command import contents
 from conftest import toy_rows
 from gatewise import ConfigError, InputError, OutputError, TextClassifier, load
+from gatewise.data.labels import label_names
 
 ROWS = toy_rows(120)
 TEXTS, LABELS = list(ROWS.texts), list(ROWS.labels)
@@ -80,18 +81,18 @@ def test_the_same_seed_answers_the_same() -> None:
 )
 def test_numbers_come_back_as_numbers_in_their_order(labels: list[Any], kind: type) -> None:
     number = dict(zip(["food", "music", "weather"], labels, strict=True))
-    classifier = _linear().fit(TEXTS, [number[label] for label in LABELS])
+    classifier = _linear().fit(TEXTS, [number[label] for label in label_names(LABELS)])
     assert classifier.classes_.tolist() == sorted(labels)
     answers = classifier.predict(FRESH.texts)
     assert np.issubdtype(answers.dtype, kind)
-    truth = [number[label] for label in FRESH.labels]
+    truth = [number[label] for label in label_names(FRESH.labels)]
     assert np.mean(answers == truth) > 0.9
     probabilities = classifier.predict_proba(FRESH.texts)
     assert roc_auc_score(truth, probabilities, multi_class="ovr") > 0.9
 
 
 def test_truth_values_come_back_as_truth_values() -> None:
-    classifier = _linear().fit(TEXTS, [label == "food" for label in LABELS])
+    classifier = _linear().fit(TEXTS, [label == "food" for label in label_names(LABELS)])
     assert classifier.predict(["bread", "rain"]).tolist() == [True, False]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.command import Ended, contents, gatewise, write_csv
-from conftest import small_config, toy_rows
+from conftest import pairs, small_config, toy_rows
 from gatewise import load
 from gatewise.cli.console import Bar
 from gatewise.select import train
@@ -39,7 +39,7 @@ class Impatient(Bar):
 
 def _toy(folder: Path) -> Path:
     rows = toy_rows(120)
-    return write_csv(folder / "toy.csv", list(zip(rows.labels, rows.texts, strict=True)))
+    return write_csv(folder / "toy.csv", pairs(rows))
 
 
 def _train_impatiently(

@@ -154,6 +154,10 @@ class ModelConfig:
         low=0,
         below=1,
     )
+    at_least_one: bool | None = option(
+        None,
+        "A text that would get no label gets the nearest one: if every training row has a label.",
+    )
     head_dropout: float = option(0.5, "Before the last layer (Kim 2014).", low=0, below=1)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from cli.command import QUICK, Ended, gatewise, save_model, write_csv
-from conftest import toy_rows
+from conftest import pairs, toy_rows
 from gatewise import load
 from gatewise.data.read import read
 from inputs.make import ROWS, delimited
@@ -84,7 +84,7 @@ def _check_report(report: dict[str, Any], *more: str) -> None:
 def toy(tmp_path: Path) -> Path:
     """A file of the toy task."""
     rows = toy_rows(120, seed=3)
-    return write_csv(tmp_path / "toy.csv", list(zip(rows.labels, rows.texts, strict=True)))
+    return write_csv(tmp_path / "toy.csv", pairs(rows))
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_train_a_network_on_two_classes(tmp_path: Path) -> None:
 
 def test_train_with_files_that_overlap(toy: Path, tmp_path: Path) -> None:
     rows = toy_rows(120, seed=3)
-    seen = list(zip(rows.labels, rows.texts, strict=True))[:30]
+    seen = pairs(rows)[:30]
     fresh = [("food", "bread, rice and a new soup"), ("music", "a choir nobody heard")]
     test = write_csv(tmp_path / "test.csv", [*seen, *fresh])
     valid = write_csv(tmp_path / "valid.csv", seen)

@@ -115,26 +115,27 @@ def test_a_sorted_file_without_shuffling_is_refused_or_warned() -> None:
 
 
 def test_what_is_left_open_is_decided_from_the_data() -> None:
-    spaced, notes = decide(Config(), ["a plain text"] * 10_000)
+    spaced, notes = decide(Config(), ["a plain text"] * 10_000, [])
     assert spaced.text.tokenizer == "word"
     assert spaced.data.valid_share == 0.1
     assert spaced.training.epochs == 7
     assert spaced.data.refit is True
-    assert decide(Config(), ["many"] * 20_000)[0].data.refit is False
+    assert decide(Config(), ["many"] * 20_000, [])[0].data.refit is False
     assert notes
-    unspaced, _ = decide(Config(), ["天气很好"] * 100)
+    unspaced, _ = decide(Config(), ["天气很好"] * 100, [])
     assert unspaced.text.tokenizer == "character"
     assert unspaced.data.valid_share == 0.2
     assert unspaced.training.epochs == 30
     with pytest.raises(ConfigError, match="linear"):
-        decide(override(Config(), {"model": {"name": "perceptron"}}), ["a"])
+        decide(override(Config(), {"model": {"name": "perceptron"}}), ["a"], [])
 
 
 def test_calibration_does_not_change_an_answer() -> None:
     bundle = trained("textcnn").bundle
     texts = list(toy_rows(30, seed=4).texts)
     scores = bundle.model.score(texts)
-    warmer = replace(bundle, temperature=bundle.temperature * 3)
+    hotter = replace(bundle.calibration, temperature=bundle.calibration.temperature * 3)
+    warmer = replace(bundle, calibration=hotter)
     before, after = (b.probabilities(scores) for b in (bundle, warmer))
     np.testing.assert_array_equal(before.argmax(axis=1), after.argmax(axis=1))
     assert after.max(axis=1).mean() < before.max(axis=1).mean()

@@ -51,7 +51,8 @@ class Calibration:
         """Which labels each text is given, bool (N, C)."""
         if self.thresholds is None:
             best = probabilities.argmax(axis=1)  # (N,)
-            return best[:, None] == np.arange(probabilities.shape[1])
+            one_hot: NDArray[np.bool_] = best[:, None] == np.arange(probabilities.shape[1])
+            return one_hot
         return decide(probabilities, self.thresholds, at_least_one=self.at_least_one)
 
     def to_json(self) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from gatewise.bundle import Bundle, read_bundle, write_bundle
 from gatewise.cli import options
 from gatewise.cli.console import print_json, show, tell
 from gatewise.cli.pages import write_page
-from gatewise.data.labels import label_names
 from gatewise.report.text import summary
 from gatewise.runtime import Predictor
 from gatewise.select import Measured, Rows, measure, with_threshold
@@ -41,7 +40,7 @@ def evaluate_cli(
         data, text=text, label=label, encoding=encoding, skip_bad_rows=skip_bad_rows
     )
     tell(dataset.notes)
-    rows = Rows(dataset.texts, label_names(dataset.labels or []))
+    rows = Rows(dataset.texts, dataset.labels or [])
     beside = None
     if other is not None:
         beside = (str(against), Predictor(other).predict(rows.texts))

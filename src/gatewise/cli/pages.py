@@ -61,7 +61,7 @@ def _facts(bundle: Bundle) -> dict[str, str]:
         "Epochs": f"{facts['epochs']}",
         "Seconds": f"{facts['seconds']:.1f}",
         "Seed": f"{facts['seed']}",
-        "Temperature": f"{bundle.temperature:.3g}",
+        "Temperature": f"{bundle.calibration.temperature:.3g}",
         "Made by": bundle.created_with,
     }
 

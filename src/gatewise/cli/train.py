@@ -15,7 +15,6 @@ from gatewise.cli.console import Bar, complain, print_json, show, tell
 from gatewise.cli.pages import write_page
 from gatewise.config import Config, override, parse_assignment, read_toml
 from gatewise.data.classes import check_labels
-from gatewise.data.labels import label_names
 from gatewise.errors import OutputError
 from gatewise.models import MODELS
 from gatewise.report.text import summary
@@ -174,7 +173,7 @@ def _read(source: str, *, learnt: bool = False, **how: Any) -> Rows:
     if learnt:
         notes += check_labels(dataset).notes
     tell(notes)
-    return Rows(dataset.texts, label_names(dataset.labels or []), tuple(notes))
+    return Rows(dataset.texts, dataset.labels or [], notes=tuple(notes))
 
 
 def _tell_finished(out: Path, json: bool) -> None:

@@ -8,6 +8,7 @@ from gatewise.bundle import Calibration
 from gatewise.evaluation import find_label_thresholds, fit_sigmoid, fit_temperature
 from gatewise.select.fitting import Fit, Fitter
 from gatewise.select.parts import Rows
+from gatewise.training.examples import class_numbers
 
 __all__ = ["calibrate"]
 
@@ -26,7 +27,9 @@ def calibrate(fit: Fit, fitter: Fitter, rows: Rows) -> Calibration:
         if not len(known):
             return Calibration()
         logits = fit.model.score(known.texts).logits  # (N, C)
-        return Calibration(temperature=fit_temperature(logits, fitter.targets(known)))
+        return Calibration(
+            temperature=fit_temperature(logits, class_numbers(fitter.targets(known)))
+        )
     at_least_one = bool(fit.config.model.at_least_one)
     if not len(known):
         thresholds = np.full(len(fitter.classes), 0.5)

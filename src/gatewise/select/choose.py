@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gatewise.evaluation import compare, compare_micro_f1
+from gatewise.data.labels import label_sets
+from gatewise.evaluation import compare
 from gatewise.evaluation.comparison import Comparison
 from gatewise.evaluation.indicators import count_sets
-from gatewise.data.labels import label_sets
+from gatewise.evaluation.multilabel_comparison import compare_micro_f1
 from gatewise.languages import say
 from gatewise.select.calibrate import calibrate
 from gatewise.select.fitting import Fit, Fitter

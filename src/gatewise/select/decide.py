@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from gatewise.config import Config, TrainingConfig, override
+from gatewise.config import Config, DataConfig, ModelConfig, TrainingConfig, override
+from gatewise.data.labels import Label, is_multilabel
 from gatewise.errors import ConfigError
 from gatewise.languages import say
 from gatewise.models import MODELS
@@ -28,12 +29,15 @@ _FEWEST_EPOCHS, _MOST_EPOCHS = 5, 30
 _SAMPLE = 1000
 
 
-def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:
-    """Fill in every option that is still open.
+def decide(
+    config: Config, texts: Sequence[str], labels: Sequence[Label]
+) -> tuple[Config, list[str]]:
+    """Fill in every option that is still open and does not depend on the model.
 
     Args:
         config: As the user gave it.
         texts: The training texts.
+        labels: Their labels.
 
     Returns:
         The settings without open options, except `model.name = "auto"`, and a sentence for each
@@ -43,31 +47,56 @@ def decide(config: Config, texts: Sequence[str]) -> tuple[Config, list[str]]:
         ConfigError: `model.name` is no model.
     """
     check_model(config.model.name)
-    decisions: dict[str, dict[str, Any]] = {key: {} for key in ("data", "text", "training")}
     notes = []
-    tokenizer = config.text.tokenizer
-    if tokenizer == "auto":
-        spaced = uses_spaces(texts)
-        tokenizer = decisions["text"]["tokenizer"] = "word" if spaced else "character"
-        notes.append(
-            "Tokens are words and their pieces, since the script separates words by spaces."
-            if spaced
-            else "Tokens are characters, since the script does not separate words by spaces."
-        )
-    if config.data.valid_share is None:
-        decisions["data"]["valid_share"] = 0.2 if len(texts) < _SMALL else 0.1
-    if config.data.refit is None:
-        decisions["data"]["refit"] = len(texts) <= _FEW
-    if config.training.epochs is None:
-        epochs = round(_ROW_VISITS / max(1, len(texts)))
-        decisions["training"]["epochs"] = min(max(epochs, _FEWEST_EPOCHS), _MOST_EPOCHS)
+    tokenizer: dict[str, Any] = {}
+    if config.text.tokenizer == "auto":
+        tokenizer, told = _tokenizer(texts)
+        notes.append(told)
+    decisions = {
+        "data": _division(config.data, len(texts)),
+        "text": tokenizer,
+        "model": _policy(config.model, labels),
+        "training": _epochs(config.training, len(texts)),
+    }
     decided = {f"{s}.{key}": value for s, keys in decisions.items() for key, value in keys.items()}
     if decided:
         told = ", ".join(f"{name} = {value}" for name, value in decided.items())
-        notes.append(f"Decided from the data: {told}.")
+        notes.append(say("Decided from the data: {settings}.", settings=told))
     decisions["training"] |= _rates(config.training)
     notes += _told_rates(config.training)
-    return override(config, _filled(decisions)), notes
+    return override(config, {key: values for key, values in decisions.items() if values}), notes
+
+
+def _tokenizer(texts: Sequence[str]) -> tuple[dict[str, Any], str]:
+    if uses_spaces(texts):
+        return {"tokenizer": "word"}, say(
+            "Tokens are words and their pieces, since the script separates words by spaces."
+        )
+    return {"tokenizer": "character"}, say(
+        "Tokens are characters, since the script does not separate words by spaces."
+    )
+
+
+def _division(data: DataConfig, rows: int) -> dict[str, Any]:
+    decided: dict[str, Any] = {}
+    if data.valid_share is None:
+        decided["valid_share"] = 0.2 if rows < _SMALL else 0.1
+    if data.refit is None:
+        decided["refit"] = rows <= _FEW
+    return decided
+
+
+def _policy(model: ModelConfig, labels: Sequence[Label]) -> dict[str, Any]:
+    if model.at_least_one is None and is_multilabel(labels):
+        return {"at_least_one": all(labels)}
+    return {}
+
+
+def _epochs(training: TrainingConfig, rows: int) -> dict[str, Any]:
+    if training.epochs is not None:
+        return {}
+    epochs = round(_ROW_VISITS / max(1, rows))
+    return {"epochs": min(max(epochs, _FEWEST_EPOCHS), _MOST_EPOCHS)}
 
 
 def _rates(training: TrainingConfig) -> dict[str, float]:
@@ -106,7 +135,3 @@ def check_model(name: str) -> None:
         raise ConfigError(
             f"model.name is {name!r}; expected one of: auto, {', '.join(MODELS)}. Choose one."
         )
-
-
-def _filled(decisions: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    return {section: values for section, values in decisions.items() if values}

@@ -8,9 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.config import Config
+from gatewise.data.labels import LabelSet, label_names, label_sets
+from gatewise.languages import say
 from gatewise.models import ARCHITECTURES, Network, NetworkModel, Scorer
 from gatewise.select.parts import Rows
 from gatewise.text import Encoded, TextEncoder
+from gatewise.training.examples import Examples, Targets
 from gatewise.training.linear import fit_linear
 from gatewise.training.progress import EpochRecord, Progress
 
@@ -45,12 +48,14 @@ class Fitter:
     Args:
         config: Settings, everything decided but perhaps the model.
         classes: Labels in the order of the columns.
+        multilabel: Rows carry sets of labels.
         tokens: Mean number of tokens a text, by which a model may choose what suits it.
         progress: Told of everything.
     """
 
     config: Config
     classes: tuple[str, ...]
+    multilabel: bool
     tokens: float
     progress: Progress
 
@@ -80,14 +85,30 @@ class Fitter:
             else replace(first, model=again.model)
         )
 
-    def targets(self, rows: Rows) -> NDArray[np.int64]:
-        """Class numbers of `rows`, shape (N,); -1 for labels that are not among the classes."""
+    def targets(self, rows: Rows) -> Targets:
+        """Class numbers of `rows`, (N,), -1 for a label that is not among the classes.
+
+        Of rows with sets of labels, whether each has each label, bool (N, C).
+        """
         number = {label: i for i, label in enumerate(self.classes)}
-        return np.fromiter((number.get(label, -1) for label in rows.labels), np.int64, len(rows))
+        if not self.multilabel:
+            names = label_names(rows.labels)
+            return np.fromiter((number.get(name, -1) for name in names), np.int64, len(rows))
+        has = np.zeros((len(rows), len(self.classes)), np.bool_)
+        for row, names_of_row in enumerate(label_sets(rows.labels)):
+            has[row, [number[name] for name in names_of_row if name in number]] = True
+        return has
+
+    def sets(self, given: NDArray[np.bool_]) -> list[LabelSet]:
+        """The labels of each row of `given`, bool (N, C)."""
+        return [tuple(self.classes[i] for i in np.flatnonzero(row)) for row in given]
 
     def known(self, rows: Rows) -> Rows:
-        """The rows whose label is among the classes: only they can choose or calibrate."""
-        return rows.take(self.targets(rows) >= 0)
+        """The rows that can choose or calibrate: whose label is among the classes.
+
+        Of a set of labels those that are not among them are passed over.
+        """
+        return rows if self.multilabel else rows.take(self.targets(rows) >= 0)
 
     def _named(self, name: str) -> Config:
         """The settings for one model, with what suits it where the user left that open."""
@@ -105,6 +126,7 @@ class Fitter:
                 self.targets(rows),
                 len(self.classes),
                 config,
+                weights=rows.weights,
                 tell=self.progress.note,
             )
         finally:
@@ -113,20 +135,20 @@ class Fitter:
     def _fit_network(
         self, train: Rows, select: Rows, config: Config, *, stop_after: int | None
     ) -> Fit:
-        # Imported here, so that a linear model is trained without torch.
-        from gatewise.training.examples import Examples
-        from gatewise.training.fit import fit
+        from gatewise.training.fit import fit  # here, since a linear model needs no torch
 
         encoder = TextEncoder.build(train.texts, config.text)
         network = Network(config.model, encoder.rows, len(self.classes))
         encoded, select = encoder.encode(train.texts), self.known(select)
         if stop_after is None:  # a second fit would only say it again
             self._tell_cut(encoded)
+        learnt = Examples(encoded, self.targets(train), train.weights)
+        judged = Examples(encoder.encode(select.texts), self.targets(select), select.weights)
         fitted = fit(
             network,
             config.training,
-            Examples(encoded, self.targets(train)),
-            Examples(encoder.encode(select.texts), self.targets(select)) if len(select) else None,
+            learnt,
+            judged if len(select) else None,
             epochs=config.training.epochs or 1,
             stop_after=stop_after,
             progress=self.progress,
@@ -145,7 +167,12 @@ class Fitter:
             return
         every = len(encoded.tokens.values) + encoded.cut_tokens
         self.progress.note(
-            f"{encoded.truncated.sum():,} of {len(encoded):,} training texts are longer than "
-            f"{self.config.text.max_length} tokens; {encoded.cut_tokens / every:.1%} of all tokens "
-            "are cut off (text.max_length)."
+            say(
+                "{long:,} of {texts:,} training texts are longer than {most} tokens; {share:.1%} "
+                "of all tokens are cut off (text.max_length, text.keep).",
+                long=int(encoded.truncated.sum()),
+                texts=len(encoded),
+                most=self.config.text.max_length,
+                share=encoded.cut_tokens / every,
+            )
         )

@@ -13,25 +13,25 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gatewise.bundle import Baseline, Bundle
 from gatewise.config import Config
+from gatewise.data.labels import count_labels
 from gatewise.data.split import overlap
-from gatewise.evaluation import compare, fit_temperature
+from gatewise.errors import ConfigError
+from gatewise.languages import say
 from gatewise.models import LinearModel
+from gatewise.select.calibrate import calibrate
+from gatewise.select.choose import AUTO, choose
 from gatewise.select.decide import decide, mean_tokens
 from gatewise.select.fitting import Fit, Fitter
 from gatewise.select.measure import Measured, measure, with_threshold
+from gatewise.select.notes import Notes
 from gatewise.select.parts import Parts, Rows, divide, join
-from gatewise.training.progress import EpochRecord, Progress, Silent
+from gatewise.training.progress import Progress, Silent
 
 __all__ = ["AUTO", "Outcome", "train"]
-
-AUTO = ("linear", "textcnn")
-"""What `auto` chooses from: the first, which is smaller and faster, unless the second is better."""
-
-_CHANCE = 0.1
-"""A network is better when so few lucky draws would make it look so."""
 
 
 @dataclass(frozen=True)
@@ -50,34 +50,6 @@ class Outcome:
     reports: Mapping[str, Measured]
     notes: tuple[str, ...]
     interrupted: bool
-
-
-class _Notes:
-    """Passes progress on, and keeps every sentence, so that what was told is stored."""
-
-    def __init__(self, progress: Progress) -> None:
-        self.sentences: list[str] = []
-        self._progress = progress
-
-    def begin(self, task: str, steps: int) -> None:
-        self._progress.begin(task, steps)
-
-    def step(self) -> None:
-        self._progress.step()
-
-    def epoch(self, record: EpochRecord) -> None:
-        self._progress.epoch(record)
-
-    def end(self) -> None:
-        self._progress.end()
-
-    def note(self, sentence: str) -> None:
-        self.sentences.append(sentence)
-        self._progress.note(sentence)
-
-    def add(self, *sentences: str) -> None:
-        for sentence in sentences:
-            self.note(sentence)
 
 
 def train(
@@ -108,15 +80,25 @@ def train(
         KeyboardInterrupt: Stopped before there was anything to keep.
     """
     started = time.monotonic()
-    notes = _Notes(progress or Silent())
-    config, decisions = decide(config, rows.texts)
+    notes = Notes(progress or Silent())
+    if precision is not None and rows.multilabel:
+        raise ConfigError(
+            say(
+                "--precision is given, but rows carry several labels each; expected rows with one "
+                "label, whose answer can be withheld. Leave it out: each label has a threshold."
+            )
+        )
+    config, decisions = decide(config, rows.texts, rows.labels)
+    kind = "multilabel" if rows.multilabel else "multiclass"
+    valid, test = (part.of_kind(kind) if part else None for part in (valid, test))
     parts = divide(rows, valid, config.data, config.training.seed)
     notes.add(*decisions, *parts.notes)
-    classes = tuple(sorted(set(parts.train.labels)))
-    fitter = Fitter(config, classes, mean_tokens(rows.texts, config.text.tokenizer), notes)
+    tokens = mean_tokens(rows.texts, config.text.tokenizer)
+    classes = tuple(count_labels(parts.train.labels))
+    fitter = Fitter(config, classes, rows.multilabel, tokens, notes)
 
     fits = _fit_all(fitter, _names(config, baseline), parts, notes)
-    chosen = _choose(fits, config.model.name, fitter, parts.select, notes)
+    chosen = choose(fits, config.model.name, fitter, parts.select, notes)
     bundle = _assemble(chosen, fits.get("linear") if baseline else None, fitter, parts)
     reports = {"valid": measure(bundle, parts.calibrate)} if len(parts.calibrate) else {}
     if precision is not None:
@@ -158,7 +140,7 @@ def _names(config: Config, baseline: bool) -> tuple[str, ...]:
     return ("linear", config.model.name)
 
 
-def _fit_all(fitter: Fitter, names: tuple[str, ...], parts: Parts, notes: _Notes) -> dict[str, Fit]:
+def _fit_all(fitter: Fitter, names: tuple[str, ...], parts: Parts, notes: Notes) -> dict[str, Fit]:
     """Fit every model; `auto` goes on with what is fitted when the user stops it."""
     fits: dict[str, Fit] = {}
     for name in names:
@@ -172,54 +154,35 @@ def _fit_all(fitter: Fitter, names: tuple[str, ...], parts: Parts, notes: _Notes
     return fits
 
 
-def _choose(fits: Mapping[str, Fit], name: str, fitter: Fitter, select: Rows, notes: _Notes) -> Fit:
-    """The fit called `name`; for `auto` the network if it is better on `select`, else linear."""
-    if name != "auto":
-        return fits[name]
-    if len(fits) < len(AUTO):
-        return fits[AUTO[0]]
-    known = fitter.known(select)
-    linear, network = (
-        fits[candidate].model.score(known.texts).logits.argmax(axis=1) == fitter.targets(known)
-        for candidate in AUTO
-    )
-    paired = compare(network, linear) if len(known) else None
-    better = paired is not None and paired.difference.value > 0 and paired.p_value < _CHANCE
-    best = AUTO[1] if better else AUTO[0]
-    why = "" if better else " The difference may be chance, so the simpler one is kept."
-    notes.add(
-        f"Held out to choose by: {len(known)}; right of them: {AUTO[0]} {linear.sum()}, "
-        f"{AUTO[1]} {network.sum()}. Chosen: {best}.{why}"
-    )
-    return fits[best]
-
-
 def _assemble(chosen: Fit, linear: Fit | None, fitter: Fitter, parts: Parts) -> Bundle:
     """The classifier with its temperatures, and the baseline unless it is the classifier."""
-    counts = np.bincount(fitter.targets(parts.train), minlength=len(fitter.classes))
     beside = None
     if linear is not None and linear is not chosen and isinstance(linear.model, LinearModel):
-        beside = Baseline(linear.model, _temperature(linear, fitter, parts.calibrate))
+        beside = Baseline(linear.model, calibrate(linear, fitter, parts.calibrate))
     return Bundle(
         config=chosen.config,
         classes=fitter.classes,
         model=chosen.model,
-        temperature=_temperature(chosen, fitter, parts.calibrate),
-        prior=(counts / counts.sum()).astype(np.float32),
+        calibration=calibrate(chosen, fitter, parts.calibrate),
+        prior=_prior(fitter, parts.train),
         baseline=beside,
         history=[record.to_json() for record in chosen.history],
     )
 
 
-def _temperature(fit: Fit, fitter: Fitter, calibrate: Rows) -> float:
-    known = fitter.known(calibrate)
-    if not len(known):
-        return 1.0
-    return fit_temperature(fit.model.score(known.texts).logits, fitter.targets(known))
+def _prior(fitter: Fitter, rows: Rows) -> NDArray[np.float32]:
+    """The share of rows that has each label, (C,)."""
+    targets = fitter.targets(rows)
+    if fitter.multilabel:
+        counts = targets.sum(axis=0)
+    else:
+        counts = np.bincount(targets, minlength=len(fitter.classes))
+    shares: NDArray[np.float32] = (counts / len(rows)).astype(np.float32)
+    return shares
 
 
 def _reject(
-    bundle: Bundle, reports: dict[str, Measured], precision: float, notes: _Notes
+    bundle: Bundle, reports: dict[str, Measured], precision: float, notes: Notes
 ) -> tuple[Bundle, dict[str, Measured]]:
     """Find the threshold on the rows that chose nothing, if any hold it."""
     valid = reports.get("valid")
@@ -242,7 +205,7 @@ def _reject(
 
 
 def _refit(
-    bundle: Bundle, chosen: Fit, linear: Fit | None, fitter: Fitter, parts: Parts, notes: _Notes
+    bundle: Bundle, chosen: Fit, linear: Fit | None, fitter: Fitter, parts: Parts, notes: Notes
 ) -> Bundle:
     """The same classifier learnt from every row; temperature and threshold stay as measured."""
     rows = join(parts.train, parts.select, parts.calibrate)
@@ -258,7 +221,7 @@ def _refit(
     return replace(bundle, model=again.model, baseline=baseline)
 
 
-def _test_reports(bundle: Bundle, rows: Rows, test: Rows, notes: _Notes) -> dict[str, Measured]:
+def _test_reports(bundle: Bundle, rows: Rows, test: Rows, notes: Notes) -> dict[str, Measured]:
     reports = {"test": measure(bundle, test)}
     seen = overlap(rows.texts, test.texts)
     if seen.any():

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gatewise.text import Encoded
 
-__all__ = ["Examples", "Targets", "is_multilabel"]
+__all__ = ["Examples", "Targets", "class_numbers", "is_multilabel"]
 
 Targets: TypeAlias = NDArray[np.int64] | NDArray[np.bool_]
 """int64 (N,): the class number of each row; or bool (N, C): whether a row has each label."""
@@ -19,6 +19,11 @@ Targets: TypeAlias = NDArray[np.int64] | NDArray[np.bool_]
 def is_multilabel(targets: Targets) -> bool:
     """Whether rows have any number of labels instead of one class."""
     return targets.ndim == 2
+
+
+def class_numbers(targets: Targets) -> NDArray[np.int64]:
+    """Targets of rows with one class each, (N,)."""
+    return targets.astype(np.int64, copy=False)
 
 
 @dataclass(frozen=True)
