@@ -208,6 +208,13 @@ class TrainingConfig:
     warmup: float = option(0.1, "Share of the steps with a rising rate.", low=0, below=1)
     clip: float = option(1.0, "Largest gradient norm of the dense weights.", above=0)
     label_smoothing: float = option(0.1, "Helps small text networks nearly always.", low=0, below=1)
+    adversarial: float = option(
+        0.0,
+        "Also learn from embeddings moved in the worst direction (Miyato 2017), as a share of "
+        "their size; 0 for none.",
+        low=0,
+        high=10,
+    )
     averaging: float = option(
         0.99,
         "Exponential average of the weights; what is saved. 0 switches it off.",

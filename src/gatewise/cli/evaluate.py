@@ -11,6 +11,8 @@ from gatewise.bundle import Bundle, read_bundle, write_bundle
 from gatewise.cli import options
 from gatewise.cli.console import print_json, show, tell
 from gatewise.cli.pages import write_page
+from gatewise.errors import ConfigError
+from gatewise.languages import say
 from gatewise.report.text import summary
 from gatewise.runtime import Predictor
 from gatewise.select import Measured, Rows, measure, with_threshold
@@ -23,6 +25,7 @@ def evaluate_cli(
     data: Annotated[str, typer.Argument(metavar="DATA", help="Labelled texts.")],
     text: options.Text = None,
     label: options.Label = None,
+    label_separator: options.LabelSeparator = None,
     encoding: options.Encoding = None,
     skip_bad_rows: options.SkipBadRows = False,
     no_baseline: options.NoBaseline = False,
@@ -36,8 +39,21 @@ def evaluate_cli(
     options.check_report(report)
     bundle = read_bundle(model)
     other = read_bundle(against) if against is not None else None
+    if precision is not None and bundle.kind == "multilabel":
+        raise ConfigError(
+            say(
+                "--precision is given, but {model} gives several labels a text; expected a model "
+                "of one label, whose answer can be withheld. Leave it out.",
+                model=model,
+            )
+        )
     dataset = options.read_labelled(
-        data, text=text, label=label, encoding=encoding, skip_bad_rows=skip_bad_rows
+        data,
+        text=text,
+        label=label,
+        label_separator=label_separator,
+        encoding=encoding,
+        skip_bad_rows=skip_bad_rows,
     )
     tell(dataset.notes)
     rows = Rows(dataset.texts, dataset.labels or [])

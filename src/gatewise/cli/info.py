@@ -24,8 +24,9 @@ def info_cli(model: options.ModelFolder, json: options.Json = False) -> None:
     show(f"made by     {info['created_with']}")
     show(f"labels      {len(labels)}: {', '.join(labels[:_SHOWN_LABELS])}{more}")
     for name, report in info["metrics"].items():
-        score = report["accuracy"]
+        key = "micro_f1" if info["kind"] == "multilabel" else "accuracy"
+        score = report[key]
         show(
-            f"{name:<11} accuracy {score['value']:.1%} "
+            f"{name:<11} {key.replace('_', '-')} {score['value']:.1%} "
             f"({score['low']:.1%} to {score['high']:.1%}) on {report['n']:,} rows"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
@@ -17,6 +17,7 @@ __all__ = [
     "Encoding",
     "Json",
     "Label",
+    "LabelSeparator",
     "ModelFolder",
     "NoBaseline",
     "Overwrite",
@@ -40,6 +41,10 @@ Text: TypeAlias = Annotated[
 ]
 Label: TypeAlias = Annotated[
     str | None, typer.Option(metavar="COL", help="Label column; found if not given.")
+]
+LabelSeparator: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="S", help="What stands between several labels of a row, as ';'."),
 ]
 Encoding: TypeAlias = Annotated[
     str | None, typer.Option(metavar="E", help="Encoding of the data; recognised if not given.")
@@ -122,14 +127,15 @@ def check_report(path: Path | None) -> None:
     check_writable(path)
 
 
-def read_labelled(
-    source: str, *, text: str | None, label: str | None, encoding: str | None, skip_bad_rows: bool
-) -> Dataset:
+def read_labelled(source: str, *, text: str | None, **how: Any) -> Dataset:
     """Read rows that must have labels.
+
+    Args:
+        source: The file or folder.
+        text: Text columns as given on the command line.
+        how: As `gatewise.data.read.read` takes it.
 
     Raises:
         InputError: They cannot be read.
     """
-    return read(
-        source, text=columns(text), label=label, encoding=encoding, skip_bad_rows=skip_bad_rows
-    )
+    return read(source, text=columns(text), **how)

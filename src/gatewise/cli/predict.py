@@ -163,6 +163,8 @@ def _print(answers: list[Answer], json: bool) -> None:
 
 def _line(answer: Answer) -> str:
     """Labels with their probabilities, tab-separated, then what there is to know."""
-    cells = [cell for label, p in answer.top for cell in (label, f"{p:.4f}")]
+    # Several labels: those that are given, unless more were asked for.
+    shown = answer.labels if answer.multilabel and len(answer.top) == 1 else answer.top
+    cells = [cell for label, p in shown for cell in (label, f"{p:.4f}")]
     flags = [f for f in ("rejected", "truncated", "empty") if getattr(answer, f)]
     return "\t".join([*cells, *([",".join(flags)] if flags else [])])

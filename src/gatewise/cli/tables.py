@@ -62,10 +62,13 @@ def write_table(
 
 
 def _answered(answers: Sequence[Answer], top: int) -> dict[str, list[object]]:
-    columns: dict[str, list[object]] = {
-        name: [getattr(answer, name) for answer in answers]
-        for name in ("label", "probability", "rejected", "truncated", "empty")
-    }
+    columns: dict[str, list[object]] = {}
+    if answers and answers[0].multilabel:
+        columns["labels"] = [[label for label, _ in answer.labels] for answer in answers]
+        columns["probabilities"] = [[p for _, p in answer.labels] for answer in answers]
+    names = ("label", "probability", "rejected", "truncated", "empty")
+    for name in names[2:] if columns else names:
+        columns[name] = [getattr(answer, name) for answer in answers]
     for rank in range(1, min(top, len(answers[0].top) if answers else 0)):
         columns[f"label_{rank + 1}"] = [answer.top[rank][0] for answer in answers]
         columns[f"probability_{rank + 1}"] = [answer.top[rank][1] for answer in answers]

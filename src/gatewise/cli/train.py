@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import typer
 
 from gatewise.bundle import Bundle, is_model_folder, read_bundle, write_bundle
@@ -18,7 +19,7 @@ from gatewise.data.classes import check_labels
 from gatewise.errors import OutputError
 from gatewise.models import MODELS
 from gatewise.report.text import summary
-from gatewise.select import Outcome, Rows, train
+from gatewise.select import Outcome, Rows, cross_validate, train_seeds
 from gatewise.select.decide import check_model
 
 __all__ = ["train_cli"]
@@ -46,12 +47,26 @@ def train_cli(
         list[str] | None,
         typer.Option("--set", metavar="SECTION.KEY=VALUE", help="One option; may be repeated."),
     ] = None,
+    folds: Annotated[
+        int | None,
+        typer.Option(metavar="K", min=2, help="Cross-validate in K parts before the last fit."),
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Every random choice follows from it.")] = None,
+    seeds: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Train with N seeds and tell the spread.")
+    ] = 1,
+    class_weight: Annotated[
+        str | None, typer.Option(metavar="W", help="none, or balanced: rare classes count more.")
+    ] = None,
+    weight: Annotated[
+        str | None, typer.Option(metavar="COL", help="Column of what each row counts.")
+    ] = None,
     threads: Annotated[int | None, typer.Option(help="Threads; all cores if not given.")] = None,
     device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
     dtype: Annotated[str | None, typer.Option(help="auto or fp32.")] = None,
     text: options.Text = None,
     label: options.Label = None,
+    label_separator: options.LabelSeparator = None,
     encoding: options.Encoding = None,
     skip_bad_rows: options.SkipBadRows = False,
     no_baseline: options.NoBaseline = False,
@@ -66,23 +81,36 @@ def train_cli(
     """Train, measure and save a classifier."""
     options.check_precision(precision)
     options.check_report(report)
-    training = {"seed": seed, "threads": threads, "device": device, "dtype": dtype}
+    training = {
+        "seed": seed,
+        "threads": threads,
+        "device": device,
+        "dtype": dtype,
+        "class_weight": class_weight,
+    }
     order = {"shuffle": False if no_shuffle else None}
     settings = build_config(config, set_, data=order, model={"name": model}, training=training)
     if resume and is_model_folder(out):
         _tell_finished(out, json)
         return
     prepare_out(out, overwrite)
-    how: Any = {"text": text, "label": label, "encoding": encoding, "skip_bad_rows": skip_bad_rows}
-    outcome = train(
-        _read(data, learnt=True, **how),
-        config=settings,
-        valid=_read(valid, **how) if valid is not None else None,
-        test=_read(test, **how) if test is not None else None,
-        baseline=not no_baseline,
-        precision=precision,
-        progress=Bar(),
+    how: Any = {
+        "text": text,
+        "label": label,
+        "label_separator": label_separator,
+        "encoding": encoding,
+        "skip_bad_rows": skip_bad_rows,
+    }
+    rows = _read(data, learnt=True, weight=weight, **how)
+    run: Any = {"config": settings, "baseline": not no_baseline, "progress": Bar()}
+    valid_rows = _read(valid, **how) if valid is not None else None
+    test_rows = _read(test, **how) if test is not None else None
+    crossed = cross_validate(rows, count=folds, **run) if folds is not None else None
+    outcome = train_seeds(
+        rows, seeds=seeds, valid=valid_rows, test=test_rows, precision=precision, **run
     )
+    if crossed is not None:
+        outcome = outcome.with_report("folds", crossed)
     finish(outcome, out, report=report, json=json)
 
 
@@ -149,6 +177,7 @@ def finish(outcome: Outcome, out: Path, *, report: Path | None, json: bool) -> N
 
 
 _TITLES = {
+    "folds": "Cross-validation, each row answered by a model that did not learn from it:",
     "valid": "Held-out rows that chose nothing:",
     "test": "Test rows:",
     "test_without_overlap": "Test rows that are not among the training texts:",
@@ -159,10 +188,11 @@ def describe(bundle: Bundle, path: Path) -> dict[str, Any]:
     """A run as `--json` prints it."""
     return {
         "model": str(path),
-        "kind": "multiclass",
+        "kind": bundle.kind,
         "chosen": bundle.config.model.name,
         "labels": list(bundle.classes),
         **{key: bundle.facts[key] for key in ("seconds", "epochs", "seed")},
+        **({"spread": bundle.facts["spread"]} if "spread" in bundle.facts else {}),
         **bundle.metrics,
     }
 
@@ -173,7 +203,8 @@ def _read(source: str, *, learnt: bool = False, **how: Any) -> Rows:
     if learnt:
         notes += check_labels(dataset).notes
     tell(notes)
-    return Rows(dataset.texts, dataset.labels or [], notes=tuple(notes))
+    weights = None if dataset.weights is None else np.asarray(dataset.weights, np.float32)
+    return Rows(dataset.texts, dataset.labels or [], weights, tuple(notes))
 
 
 def _tell_finished(out: Path, json: bool) -> None:

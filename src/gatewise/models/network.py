@@ -61,7 +61,10 @@ class Network:
 
     def logits(self, ops: Operations[Any], weights: Weights, batch: Batch[Any]) -> Any:
         """Scores before the softmax, (M, C)."""
-        x = ops.embed(weights[TABLE], batch)  # (N, T, D)
+        return self.logits_of(ops, weights, ops.embed(weights[TABLE], batch), batch)
+
+    def logits_of(self, ops: Operations[Any], weights: Weights, x: Any, batch: Batch[Any]) -> Any:
+        """Scores of embedded tokens: (N, T, D) -> (M, C)."""
         x = ops.drop_words(x, self.config.word_dropout)
         x = ops.locked_dropout(x, self.config.embedding_dropout or 0.0)
         encode = ARCHITECTURES[self.config.name].encode

@@ -49,11 +49,13 @@ class Measured:
         rows: The N labelled texts.
         answers: What the classifier says to them.
         report: The scores.
+        beside: What the linear baseline says to them; None where there is none.
     """
 
     rows: Rows
     answers: Answers
     report: AnyReport
+    beside: Answers | None = None
 
     @property
     def probabilities(self) -> NDArray[np.float32]:
@@ -164,7 +166,7 @@ def report_on(
             against=(against[0], label_names(against[1])) if against else None,
             rejection_threshold=threshold,
         )
-        return Measured(rows, answers, report)
+        return Measured(rows, answers, report, beside)
     others = beside.decisions if beside else None
     report = build_multilabel_report(
         label_sets(rows.labels),
@@ -176,4 +178,4 @@ def report_on(
         baseline=None if others is None else ("linear", others),
         against=(against[0], as_sets(against[1])) if against else None,
     )
-    return Measured(rows, answers, report)
+    return Measured(rows, answers, report, beside)

@@ -51,6 +51,12 @@ class Outcome:
     notes: tuple[str, ...]
     interrupted: bool
 
+    def with_report(self, name: str, measured: Measured) -> Outcome:
+        """The same with one more report, before the others."""
+        metrics = {name: measured.report.to_json(), **self.bundle.metrics}
+        bundle = replace(self.bundle, metrics=metrics)
+        return replace(self, bundle=bundle, reports={name: measured, **self.reports})
+
 
 def train(
     rows: Rows,

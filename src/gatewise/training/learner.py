@@ -22,6 +22,7 @@ from gatewise.layers.trainable import TrainableOperations
 from gatewise.models import Network
 from gatewise.models.network import TABLE
 from gatewise.text import Encoded
+from gatewise.training.adversarial import worst_case
 from gatewise.training.averaging import DenseAverage, decay_at
 from gatewise.training.losses import Loss
 from gatewise.training.optimizers import dense_optimizer, row_rule
@@ -94,16 +95,22 @@ class Learner:
         # Only the batch's rows take part, so the gradient of the table is (U, D), never (V, D).
         seen, pieces = torch.unique(batch.pieces, return_inverse=True)  # (U,), (P,)
         vectors = self._table.table[seen].requires_grad_()  # (U, D)
-        leaves = {**self._dense, TABLE: vectors}
-        logits = self.network.logits(self._training, leaves, replace(batch, pieces=pieces))
-        loss = self._loss(
-            logits,
-            torch.from_numpy(targets).to(self.device),
-            None if weights is None else torch.from_numpy(weights).to(self.device),
-        )
+        batch = replace(batch, pieces=pieces)
+        true = torch.from_numpy(targets).to(self.device)
+        counts = None if weights is None else torch.from_numpy(weights).to(self.device)
+
+        def loss_of(x: Tensor) -> Tensor:
+            logits = self.network.logits_of(self._training, self._dense, x, batch)  # (N, C)
+            return self._loss(logits, true, counts)
+
+        x = self._training.embed(vectors, batch)  # (N, T, D)
+        loss = loss_of(x)
         value = float(loss.detach())
         if np.isfinite(value):
             self._optimizer.zero_grad()
+            if self.config.adversarial:
+                moved = worst_case(x, loss, batch.lengths, self.config.adversarial)
+                loss = (loss + loss_of(moved)) / 2
             torch.autograd.backward(loss)
             self._update(seen, vectors)
         return value

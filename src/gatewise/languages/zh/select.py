@@ -3,5 +3,49 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
+    "Held out to choose by: {rows}; right of them: {first} {right}, {second} {also}.": (
+        "留出 {rows} 行用于选择；其中答对：{first} {right} 行，{second} {also} 行。"
+    ),
+    "Held out to choose by: {rows}; micro-F1 of {second} less that of {first}: "
+    "{difference:+.1f} points.": (
+        "留出 {rows} 行用于选择；{second} 的 micro-F1 比 {first} 高 {difference:+.1f} 个百分点。"
+    ),
+    "Chosen: {best}.": "选用：{best}。",
+    "The difference may be chance, so the simpler one is kept.": (
+        "差别可能出于偶然，因此保留较简单的模型。"
+    ),
+    "Tokens are words and their pieces, since the script separates words by spaces.": (
+        "以单词及其片段为词元，因为这种文字用空格分隔单词。"
+    ),
+    "Tokens are characters, since the script does not separate words by spaces.": (
+        "以单字为词元，因为这种文字不用空格分隔词语。"
+    ),
+    "Decided from the data: {settings}.": "根据数据确定：{settings}。",
+    "{long:,} of {texts:,} training texts are longer than {most} tokens; {share:.1%} of all "
+    "tokens are cut off (text.max_length, text.keep).": (
+        "{texts:,} 条训练文本中有 {long:,} 条超过 {most} 个词元；全部词元的 {share:.1%} "
+        "被截去（text.max_length、text.keep）。"
+    ),
+    "The training part holds the label {label!r} only; expected at least two classes. Give more "
+    "rows, or leave out --no-shuffle if the file is sorted.": (
+        "训练部分只有标签 {label!r}；至少应有两个类别。请提供更多行；"
+        "如果文件按标签排序，请去掉 --no-shuffle。"
+    ),
+    "These rows carry several labels each, but the model gives one label a text; expected rows "
+    "with one label. Choose a column with one, or train a model on rows with several.": (
+        "这些行各有多个标签，而模型对每条文本只给一个标签；应为每行一个标签。"
+        "请选择只有一个标签的列，或用多标签的行训练模型。"
+    ),
+    "--precision is given, but rows carry several labels each; expected rows with one label, "
+    "whose answer can be withheld. Leave it out: each label has a threshold.": (
+        "给出了 --precision，但每行有多个标签；应为每行一个标签，这样才能拒绝回答。"
+        "请去掉该选项：每个标签各有阈值。"
+    ),
+    "Part {number} of {count}: {right:.1%} of {rows} rows right.": (
+        "第 {number} 份（共 {count} 份）：{rows} 行中答对 {right:.1%}。"
+    ),
+    "{name}: {score} over {seeds} seeds from {low:.1%} to {high:.1%}, mean {mean:.1%}.": (
+        "{name}：{seeds} 个随机种子的 {score} 从 {low:.1%} 到 {high:.1%}，平均 {mean:.1%}。"
+    ),
     "What suits {optimizer}: {settings}.": "适合 {optimizer} 的设置：{settings}。",
 }
