@@ -3,9 +3,10 @@
 K. Sechidis, G. Tsoumakas, I. Vlahavas: On the Stratification of Multi-Label Data, ECML PKDD 2011.
 The label with the fewest rows left is dealt first, each of its rows to the part that needs it most,
 and every label of that row is counted there. Two things differ. Whole groups are dealt. And parts
-whose needs are less than a row apart count as equal, among which the one that lags furthest behind
-its share of all rows is chosen: else many labels of few rows each would all go to the largest part.
-Rows without labels are dealt last, as if that were a label.
+whose needs are less than a row apart count as equal, among which the one is chosen that lags most
+behind its share of what has been dealt: of all rows, and of each label of the row. Else many labels
+of few rows each would all go to the largest part. Rows without labels are dealt last, as if that
+were a label.
 """
 
 from __future__ import annotations
@@ -111,32 +112,36 @@ class _Content:
 
 
 class _Dealer:
-    """What has been dealt, and what each part still needs."""
+    """What has been dealt, and what each part still needs.
+
+    Attributes:
+        part: (groups,) the number of each group's part; -1 until it is dealt.
+    """
 
     def __init__(self, content: _Content, shares: Sequence[float]) -> None:
         strata = content.no_label + 1
-        left = np.bincount(content.stratum, weights=content.rows, minlength=strata)
+        rows = np.bincount(content.stratum, weights=content.rows, minlength=strata)
         self.part: Indices = np.full(len(content.sizes), -1, np.int64)
         self._content = content
         self._shares = shares
-        self._left = left.astype(np.int64)
+        self._every = strata  # all rows, labelled or not, are counted as one stratum more
+        self._left = np.append(rows.astype(np.int64), content.sizes.sum())
         self._need = [[share * rows for share in shares] for rows in self._left.tolist()]
-        self._lag = [0.0] * len(shares)  # rows that each part is short of its share so far
         self._in_first = np.zeros(strata, np.bool_)
 
     def rarest(self) -> int | None:
         """The label with the fewest rows to deal, then the rows without one, then None."""
-        labels = self._left[:-1]
+        labels = self._left[: self._content.no_label]
         if labels.any():
             return int(np.argmin(np.where(labels > 0, labels, np.iinfo(np.int64).max)))
-        return self._content.no_label if self._left[-1] else None
+        return self._content.no_label if self._left[self._content.no_label] else None
 
     def deal(self, stratum: int, *, complete: bool) -> None:
         """Deal what is left of a stratum, its first group to part 0 if that has none of it."""
         for group in self._content.groups_in(stratum):
             if self.part[group] < 0:
                 to_first = complete and not self._in_first[stratum]
-                self._give(group, 0 if to_first else self._neediest(stratum))
+                self._give(group, 0 if to_first else self._neediest(stratum, group))
 
     def complete_first(self) -> None:
         """Give part 0 a group of each label that it lacks: all may have gone with rarer ones."""
@@ -144,17 +149,20 @@ class _Dealer:
             if not self._in_first[stratum]:
                 self._put(self._content.groups_in(stratum)[0], 0)
 
-    def _neediest(self, stratum: int) -> int:
-        need, lag = self._need[stratum], self._lag
+    def _neediest(self, stratum: int, group: int) -> int:
+        need = self._need[stratum]
         least = max(0.0, max(need) - 1)
-        return max((part for part in range(len(need)) if need[part] > least), key=lag.__getitem__)
+        concerned = [self._every, *(own for own, _ in self._content.strata_of(group))]
+        left = int(self._left[concerned].sum())
+
+        def lag(part: int) -> float:
+            return sum(self._need[own][part] for own in concerned) - self._shares[part] * left
+
+        return max((part for part in range(len(need)) if need[part] > least), key=lag)
 
     def _give(self, group: int, part: int) -> None:
-        size = int(self._content.sizes[group])
-        for other, share in enumerate(self._shares):
-            self._lag[other] += share * size
-        self._lag[part] -= size
-        for stratum, rows in self._content.strata_of(group):
+        every = (self._every, int(self._content.sizes[group]))
+        for stratum, rows in (every, *self._content.strata_of(group)):
             self._left[stratum] -= rows
             self._need[stratum][part] -= rows
         self._put(group, part)
