@@ -73,10 +73,32 @@ class TextConfig:
     tokenizer: str = option(
         "auto",
         "Words where the script separates them, characters for Chinese, Japanese, Thai and kin.",
-        choices=("auto", "word", "character"),
+        choices=("auto", "word", "character", "zh-word", "bpe"),
+    )
+    user_dictionary: str = option(
+        "", "File of words, one a line, that `zh-word` keeps whole; they travel with the model."
+    )
+    stop_words: str = option(
+        "", "File of words to leave out (`word`, `zh-word`). None: frequent words tell, too."
+    )
+    bpe_vocabulary: int = option(
+        8000, "Pieces that `bpe` learns at most; more only spell out single texts.", low=1
     )
     compatibility: bool = option(True, "NFKC: full-width letters equal the usual ones.")
     lowercase: bool = option(True, "Case seldom tells classes apart, and halves the counts.")
+    simplify: bool = option(
+        False, "Traditional Chinese to simplified; for files that mix both. Needs OpenCC."
+    )
+    urls: str = option(
+        "keep", "Addresses: `mark` them 🔗 or `drop` them.", choices=("keep", "mark", "drop")
+    )
+    mentions: str = option("keep", "@names: `mark` as @ alone.", choices=("keep", "mark", "drop"))
+    hashtags: str = option(
+        "keep", "#BlackFriday, #话题#: `split` into words.", choices=("keep", "split", "drop")
+    )
+    repeats: str = option(
+        "keep", "sooooo, 哈哈哈哈哈: `squeeze` leaves three.", choices=("keep", "squeeze")
+    )
     min_documents: int = option(
         2, "A token of one document cannot generalise and would give that text away.", low=1
     )

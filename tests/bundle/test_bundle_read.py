@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,17 @@ from conftest import trained
 from gatewise.bundle import FORMAT, LAYOUT, is_model_folder, read_bundle, write_bundle
 from gatewise.bundle.write import render, seal
 from gatewise.errors import ModelFolderError
+from gatewise.text import Lexicon
 
-FILES = astuple(LAYOUT)  # a network beside its baseline has every one of them
+FILES = astuple(LAYOUT)
+LEXICON = Lexicon(("南京",), ("of",), "{}")  # no one tokeniser knows all of it
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model folder that no test leaves changed."""
     path = tmp_path_factory.mktemp("bundle") / "model"
-    write_bundle(trained("textcnn").bundle, path)
+    write_bundle(replace(trained("textcnn").bundle, lexicon=LEXICON), path)
     return path
 
 
@@ -48,7 +50,7 @@ def _refusal(path: Path) -> str:
 def test_a_whole_folder_has_every_file_and_is_read(whole: Path) -> None:
     assert sorted(file.name for file in whole.iterdir()) == sorted(FILES)
     assert is_model_folder(whole)
-    read_bundle(whole)
+    assert read_bundle(whole).lexicon == LEXICON
 
 
 @given(st.sampled_from(FILES), st.floats(0, 1, exclude_max=True), st.integers(1, 255))

@@ -17,6 +17,8 @@ class Layout:
     manifest: str = "manifest.json"
     weights: str = "weights.safetensors"
     vocabulary: str = "vocabulary.json"
+    words: str = "words.json"
+    tokenizer: str = "tokenizer.json"
     baseline: str = "baseline.safetensors"
     card: str = "README.md"
     history: str = "history.jsonl"

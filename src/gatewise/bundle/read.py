@@ -21,6 +21,7 @@ from gatewise.bundle.write import render, seal
 from gatewise.config import Config, from_dict
 from gatewise.errors import ModelFolderError
 from gatewise.models import LinearModel, NetworkModel, Scorer
+from gatewise.text import Lexicon
 
 __all__ = ["is_model_folder", "read_bundle", "read_manifest"]
 
@@ -59,17 +60,19 @@ def _bundle(path: Path, manifest: Mapping[str, Any]) -> Bundle:
     files = {name: _verified(path, name, facts) for name, facts in manifest["files"].items()}
     config = from_dict(manifest["config"])
     classes = tuple(manifest["labels"])
+    lexicon = _lexicon(files)
     return Bundle(
         config=config,
         classes=classes,
-        model=_model(config, len(classes), files),
+        model=_model(config, len(classes), files, lexicon),
         calibration=Calibration.from_json(manifest["calibration"]),
         prior=np.asarray(manifest["prior"], np.float32),
         threshold=manifest["threshold"],
-        baseline=_baseline(config, manifest["baseline"], files),
+        baseline=_baseline(config, manifest["baseline"], files, lexicon),
         facts=manifest["training"],
         metrics=manifest["metrics"],
         history=[json.loads(line) for line in files[LAYOUT.history].decode().splitlines()],
+        lexicon=lexicon,
         format=manifest["format"],
         created_with=manifest["created_with"],
     )
@@ -141,18 +144,30 @@ def _tensors(content: bytes) -> dict[str, NDArray[Any]]:
     return arrays
 
 
-def _model(config: Config, classes: int, files: Mapping[str, bytes]) -> Scorer:
+def _lexicon(files: Mapping[str, bytes]) -> Lexicon:
+    words = json.loads(files.get(LAYOUT.words, b"{}"))
+    return Lexicon(
+        tuple(words.get("user_dictionary", ())),
+        tuple(words.get("stop_words", ())),
+        files.get(LAYOUT.tokenizer, b"").decode(),
+    )
+
+
+def _model(config: Config, classes: int, files: Mapping[str, bytes], lexicon: Lexicon) -> Scorer:
     arrays = _tensors(files[LAYOUT.weights])
     if config.model.name == "linear":
-        return LinearModel.from_arrays(config.text, arrays)
+        return LinearModel.from_arrays(config.text, arrays, lexicon)
     tokens = json.loads(files[LAYOUT.vocabulary])["tokens"]
-    return NetworkModel.from_arrays(config, classes, tokens, arrays)
+    return NetworkModel.from_arrays(config, classes, tokens, arrays, lexicon)
 
 
 def _baseline(
-    config: Config, facts: Mapping[str, Any] | None, files: Mapping[str, bytes]
+    config: Config,
+    facts: Mapping[str, Any] | None,
+    files: Mapping[str, bytes],
+    lexicon: Lexicon,
 ) -> Baseline | None:
     if facts is None:
         return None
-    model = LinearModel.from_arrays(config.text, _tensors(files[LAYOUT.baseline]))
+    model = LinearModel.from_arrays(config.text, _tensors(files[LAYOUT.baseline]), lexicon)
     return Baseline(model, Calibration.from_json(facts))

@@ -14,6 +14,7 @@ from gatewise.bundle.calibrated import Calibration
 from gatewise.bundle.layout import FORMAT
 from gatewise.config import Config
 from gatewise.models import LinearModel, Scorer, Scores
+from gatewise.text import NOTHING_LEARNT, Lexicon
 
 __all__ = ["Baseline", "Bundle"]
 
@@ -51,6 +52,7 @@ class Bundle:
         facts: What is known of the training, as JSON.
         metrics: Reports by name (`valid`, `test`), as JSON.
         history: One record an epoch, as JSON.
+        lexicon: What the tokeniser was given or learnt; the model and its baseline share it.
         format: Version of the folder's form.
         created_with: The program that trained it.
     """
@@ -65,6 +67,7 @@ class Bundle:
     facts: Mapping[str, Any] = field(default_factory=dict)
     metrics: Mapping[str, Any] = field(default_factory=dict)
     history: Sequence[Mapping[str, float]] = ()
+    lexicon: Lexicon = NOTHING_LEARNT
     format: int = FORMAT
     created_with: str = f"gatewise {__version__}"
 

@@ -17,6 +17,7 @@ from gatewise.bundle.layout import LAYOUT
 from gatewise.bundle.trained import Bundle
 from gatewise.config import to_dict
 from gatewise.models import NetworkModel
+from gatewise.text import Lexicon
 
 __all__ = ["render", "seal", "write_bundle"]
 
@@ -37,6 +38,7 @@ def _files(bundle: Bundle) -> dict[str, bytes]:
         files[LAYOUT.vocabulary] = json.dumps(tokens, ensure_ascii=False).encode()
     if bundle.baseline is not None:
         files[LAYOUT.baseline] = _tensors(bundle.baseline.model.to_arrays())
+    files |= _lexicon(bundle.lexicon)
     files[LAYOUT.history] = "".join(json.dumps(r) + "\n" for r in bundle.history).encode()
     files[LAYOUT.card] = card(bundle).encode()
     manifest = {
@@ -55,6 +57,17 @@ def _files(bundle: Bundle) -> dict[str, bytes]:
         "files": {name: _fingerprint(content) for name, content in sorted(files.items())},
     }
     files[LAYOUT.manifest] = render(seal(manifest))
+    return files
+
+
+def _lexicon(lexicon: Lexicon) -> dict[str, bytes]:
+    """The files of what a tokeniser knows beside the vocabulary; none for most."""
+    files = {}
+    words = {"user_dictionary": lexicon.user_words, "stop_words": lexicon.stop_words}
+    if any(words.values()):
+        files[LAYOUT.words] = json.dumps(words, ensure_ascii=False).encode()
+    if lexicon.pieces:
+        files[LAYOUT.tokenizer] = lexicon.pieces.encode()
     return files
 
 

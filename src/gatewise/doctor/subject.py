@@ -16,7 +16,7 @@ from gatewise.data.read import Dataset
 from gatewise.data.repeats import Repeats, repeats
 from gatewise.data.same_text import overlap
 from gatewise.doctor.finding import Finding, Severity
-from gatewise.text import TOKENIZERS, Normaliser, uses_spaces
+from gatewise.text import Normaliser, tokenize_characters, tokenize_words, uses_spaces
 
 __all__ = ["DEFAULTS", "Pair", "Subject"]
 
@@ -111,7 +111,7 @@ class Subject:
     @cached_property
     def _as_read(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         normalise = Normaliser(DEFAULTS.compatibility, DEFAULTS.lowercase)
-        tokenize = TOKENIZERS["word" if uses_spaces(self.dataset.texts) else "character"].split
+        tokenize = tokenize_words if uses_spaces(self.dataset.texts) else tokenize_characters
         longest = DEFAULTS.max_length
         empty: list[bool] = []
         truncated: list[bool] = []

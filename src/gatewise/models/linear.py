@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from gatewise.config import TextConfig
 from gatewise.models.scores import Scores
-from gatewise.text import TOKENIZERS, NgramHasher, Normaliser
+from gatewise.text import NOTHING_LEARNT, Lexicon, NgramHasher, Reader
 from gatewise.text.features import NgramBlock, SparseRows, Vectorizer
 
 __all__ = ["LinearModel", "hashers_for", "quantise"]
@@ -27,9 +27,15 @@ _LEVELS = 127
 
 def hashers_for(tokenizer: str) -> tuple[NgramHasher, ...]:
     """The n-grams that serve a tokeniser: words carry meaning only where spaces separate them."""
-    if TOKENIZERS[tokenizer].words:
-        return (NgramHasher("word", 1, 2), NgramHasher("character", 2, 5))
-    return (NgramHasher("character", 1, 3),)
+    return _HASHERS[tokenizer]
+
+
+_HASHERS = {
+    "word": (NgramHasher("word", 1, 2), NgramHasher("character", 2, 5)),
+    "character": (NgramHasher("character", 1, 3),),
+    "zh-word": (NgramHasher("word", 1, 2), NgramHasher("character", 1, 3)),
+    "bpe": (NgramHasher("word", 1, 2), NgramHasher("character", 1, 5)),
+}
 
 
 class LinearModel:
@@ -62,7 +68,7 @@ class LinearModel:
     def score(self, texts: Sequence[str]) -> Scores:
         """Score raw texts; texts of any length are read to their end."""
         rows = self.vectorizer.transform(texts)
-        normalise = self.vectorizer.normalise
+        normalise = self.vectorizer.reader.normalise
         empty = np.fromiter((not normalise(text) for text in texts), np.bool_, count=len(texts))
         return Scores(self.score_rows(rows), empty, np.zeros(len(texts), np.bool_))
 
@@ -89,19 +95,24 @@ class LinearModel:
         return arrays
 
     @classmethod
-    def from_arrays(cls, text: TextConfig, arrays: Mapping[str, NDArray[Any]]) -> LinearModel:
+    def from_arrays(
+        cls,
+        text: TextConfig,
+        arrays: Mapping[str, NDArray[Any]],
+        lexicon: Lexicon = NOTHING_LEARNT,
+    ) -> LinearModel:
         """The inverse of `to_arrays`.
 
         Args:
             text: Text settings the model was trained with, tokeniser decided.
             arrays: What `to_arrays` gave.
+            lexicon: What its tokeniser learnt.
         """
         blocks = [
             NgramBlock(hasher, arrays[f"{hasher.unit}.hashes"], arrays[f"{hasher.unit}.idf"])
             for hasher in hashers_for(text.tokenizer)
         ]
-        normalise = Normaliser(text.compatibility, text.lowercase)
-        vectorizer = Vectorizer(normalise, text.tokenizer, blocks)
+        vectorizer = Vectorizer(Reader(text, lexicon), blocks)
         return cls(vectorizer, arrays["weight"], arrays["scale"], arrays["bias"])
 
 

@@ -21,7 +21,7 @@ from gatewise.layers.reference import ReferenceOperations
 from gatewise.models.architecture import Parameter, Parameters, Weights
 from gatewise.models.registry import ARCHITECTURES
 from gatewise.models.scores import Scores
-from gatewise.text import Encoded, TextEncoder, Vocabulary
+from gatewise.text import NOTHING_LEARNT, Encoded, Lexicon, TextEncoder, Vocabulary
 
 __all__ = ["TABLE", "Network", "NetworkModel"]
 
@@ -119,6 +119,7 @@ class NetworkModel:
         classes: int,
         tokens: Sequence[str],
         arrays: Mapping[str, NDArray[Any]],
+        lexicon: Lexicon = NOTHING_LEARNT,
     ) -> NetworkModel:
         """The inverse of `to_arrays`.
 
@@ -127,7 +128,9 @@ class NetworkModel:
             classes: Number of classes.
             tokens: The vocabulary without the reserved ids.
             arrays: What `to_arrays` gave.
+            lexicon: What its tokeniser learnt.
         """
-        encoder = TextEncoder.from_hashes(config.text, Vocabulary(tokens), arrays[SUBWORDS])
+        vocabulary = Vocabulary(tokens)
+        encoder = TextEncoder.from_hashes(config.text, vocabulary, arrays[SUBWORDS], lexicon)
         network = Network(config.model, encoder.rows, classes)
         return cls(network, encoder, {name: arrays[name] for name in network.parameters()})

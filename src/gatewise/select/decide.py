@@ -10,7 +10,7 @@ from gatewise.data.labels import Label, is_multilabel
 from gatewise.errors import ConfigError
 from gatewise.languages import say
 from gatewise.models import MODELS
-from gatewise.text import TOKENIZERS, uses_spaces
+from gatewise.text import NOTHING_LEARNT, TOKENIZERS, uses_spaces
 from gatewise.training.rates import rates_of
 
 __all__ = ["check_model", "decide", "mean_tokens"]
@@ -122,7 +122,10 @@ def _told_rates(training: TrainingConfig) -> list[str]:
 def mean_tokens(texts: Sequence[str], tokenizer: str) -> float:
     """Tokens a text, by a sample spread over the rows."""
     sample = texts[:: max(1, len(texts) // _SAMPLE)]
-    return sum(len(TOKENIZERS[tokenizer].split(text)) for text in sample) / max(1, len(sample))
+    # Pieces are not learnt yet; there are about as many as words.
+    kind = TOKENIZERS["word" if tokenizer == "bpe" else tokenizer]
+    split = kind.make(NOTHING_LEARNT)
+    return sum(len(split(text)) for text in sample) / max(1, len(sample))
 
 
 def check_model(name: str) -> None:

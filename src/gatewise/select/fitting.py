@@ -12,7 +12,7 @@ from gatewise.data.labels import LabelSet, label_names, label_sets
 from gatewise.languages import say
 from gatewise.models import ARCHITECTURES, Network, NetworkModel, Scorer
 from gatewise.select.parts import Rows
-from gatewise.text import Encoded, TextEncoder
+from gatewise.text import NOTHING_LEARNT, Encoded, Lexicon, TextEncoder
 from gatewise.training.examples import Examples, Targets
 from gatewise.training.linear import fit_linear
 from gatewise.training.progress import EpochRecord, Progress
@@ -51,6 +51,7 @@ class Fitter:
         multilabel: Rows carry sets of labels.
         tokens: Mean number of tokens a text, by which a model may choose what suits it.
         progress: Told of everything.
+        lexicon: What the tokeniser learnt, once for all models and fits.
     """
 
     config: Config
@@ -58,6 +59,7 @@ class Fitter:
     multilabel: bool
     tokens: float
     progress: Progress
+    lexicon: Lexicon = NOTHING_LEARNT
 
     def fit(self, name: str, train: Rows, select: Rows) -> Fit:
         """Fit the model `name`; rows of `select` choose the epoch to keep, if there are any."""
@@ -126,6 +128,7 @@ class Fitter:
                 self.targets(rows),
                 len(self.classes),
                 config,
+                self.lexicon,
                 weights=rows.weights,
                 tell=self.progress.note,
             )
@@ -137,7 +140,7 @@ class Fitter:
     ) -> Fit:
         from gatewise.training.fit import fit  # here, since a linear model needs no torch
 
-        encoder = TextEncoder.build(train.texts, config.text)
+        encoder = TextEncoder.build(train.texts, config.text, self.lexicon)
         network = Network(config.model, encoder.rows, len(self.classes))
         encoded, select = encoder.encode(train.texts), self.known(select)
         if stop_after is None:  # a second fit would only say it again

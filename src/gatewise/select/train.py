@@ -29,6 +29,7 @@ from gatewise.select.fitting import Fit, Fitter
 from gatewise.select.measure import Measured, measure, with_threshold
 from gatewise.select.notes import Notes
 from gatewise.select.parts import Parts, Rows, divide, join
+from gatewise.text import Lexicon, without_paths
 from gatewise.training.progress import Progress, Silent
 
 __all__ = ["AUTO", "Outcome", "train"]
@@ -98,10 +99,12 @@ def train(
     kind = "multilabel" if rows.multilabel else "multiclass"
     valid, test = (part.of_kind(kind) if part else None for part in (valid, test))
     parts = divide(rows, valid, config.data, config.training.seed)
-    notes.add(*decisions, *parts.notes)
+    lexicon = Lexicon.learn(config.text, parts.train.texts)
+    notes.add(*decisions, *lexicon.told(config.text), *parts.notes)
+    config = replace(config, text=without_paths(config.text))
     tokens = mean_tokens(rows.texts, config.text.tokenizer)
     classes = tuple(count_labels(parts.train.labels))
-    fitter = Fitter(config, classes, rows.multilabel, tokens, notes)
+    fitter = Fitter(config, classes, rows.multilabel, tokens, notes, lexicon)
 
     fits = _fit_all(fitter, _names(config, baseline), parts, notes)
     chosen = choose(fits, config.model.name, fitter, parts.select, notes)
@@ -173,6 +176,7 @@ def _assemble(chosen: Fit, linear: Fit | None, fitter: Fitter, parts: Parts) -> 
         prior=_prior(fitter, parts.train),
         baseline=beside,
         history=[record.to_json() for record in chosen.history],
+        lexicon=fitter.lexicon,
     )
 
 

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.config import TextConfig
-from gatewise.text.normalise import Normaliser
+from gatewise.text.lexicon import Lexicon, least_documents
 from gatewise.text.ragged import Ragged
+from gatewise.text.reader import NOTHING_LEARNT, Reader
 from gatewise.text.subwords import Subwords
-from gatewise.text.tokenise import TOKENIZERS
+from gatewise.text.tokenise import first_character
 from gatewise.text.vocabulary import PAD, UNKNOWN, Vocabulary
 
 __all__ = ["Encoded", "TextEncoder"]
@@ -52,25 +53,25 @@ class TextEncoder:
     """Turns texts into numbers by fixed settings.
 
     Args:
-        config: The text settings, with the tokeniser decided (not `auto`).
+        reader: Raw texts to tokens.
         vocabulary: The known tokens, the first rows of the embedding table.
         subwords: The known pieces of tokens, the rows after them.
     """
 
-    def __init__(self, config: TextConfig, vocabulary: Vocabulary, subwords: Subwords) -> None:
-        self.config = config
+    def __init__(self, reader: Reader, vocabulary: Vocabulary, subwords: Subwords) -> None:
+        self.reader = reader
+        self.config = reader.config
         self.vocabulary = vocabulary
         self.subwords = subwords
-        self._normalise = Normaliser(config.compatibility, config.lowercase)
-        self._tokenizer = TOKENIZERS[config.tokenizer]
 
     @classmethod
-    def build(cls, texts: Sequence[str], config: TextConfig) -> TextEncoder:
+    def build(
+        cls, texts: Sequence[str], config: TextConfig, lexicon: Lexicon = NOTHING_LEARNT
+    ) -> TextEncoder:
         """Learn vocabulary and pieces from training `texts`."""
-        encoder = cls.from_hashes(config, Vocabulary(()), np.empty(0, np.uint64))
+        encoder = cls.from_hashes(config, Vocabulary(()), np.empty(0, np.uint64), lexicon)
         documents = [encoder.tokenize(text) for text in texts]
-        # With a handful of texts hardly any token repeats; then every one is kept.
-        least = min(config.min_documents, max(1, len(texts) // 2))
+        least = least_documents(config, len(texts))
         encoder.vocabulary = Vocabulary.build(
             documents, min_documents=least, max_size=config.max_vocabulary
         )
@@ -84,12 +85,17 @@ class TextEncoder:
 
     @classmethod
     def from_hashes(
-        cls, config: TextConfig, vocabulary: Vocabulary, hashes: NDArray[np.uint64]
+        cls,
+        config: TextConfig,
+        vocabulary: Vocabulary,
+        hashes: NDArray[np.uint64],
+        lexicon: Lexicon = NOTHING_LEARNT,
     ) -> TextEncoder:
         """Make an encoder of what a model folder holds."""
-        words = TOKENIZERS[config.tokenizer].words
+        reader = Reader(config, lexicon)
+        words = reader.words
         low, high = (config.subword_low, config.subword_high) if words else (2, _SHINGLE)
-        return cls(config, vocabulary, Subwords(low, high, not words, hashes))
+        return cls(reader, vocabulary, Subwords(low, high, not words, hashes))
 
     @property
     def rows(self) -> int:
@@ -98,7 +104,7 @@ class TextEncoder:
 
     def tokenize(self, text: str) -> list[str]:
         """Return the tokens of one text, uncut."""
-        return self._tokenizer.split(self._normalise(text))
+        return self.reader.tokenize(self.reader.normalise(text))
 
     def encode(self, texts: Sequence[str]) -> Encoded:
         """Turn `texts` into numbers."""
@@ -131,14 +137,16 @@ class TextEncoder:
 
     def _units(self, tokens: list[str]) -> list[str]:
         """What a row of the batch stands for: a word, or a character with those after it."""
-        if self._tokenizer.words or not self.config.max_subwords:
+        if self.reader.words or not self.config.max_subwords:
             return tokens
         text = "".join(tokens)
-        return [text[i : i + _SHINGLE] for i in range(len(text))]
+        if len(text) == len(tokens):
+            return [text[i : i + _SHINGLE] for i in range(len(text))]
+        return ["".join(tokens[i : i + _SHINGLE]) for i in range(len(tokens))]
 
     def _token(self, unit: str) -> str:
         """The token that a unit is made around."""
-        return unit if self._tokenizer.words else unit[0]
+        return unit if self.reader.words else first_character(unit)
 
     def _rows_of(self, ids: Sequence[int], units: Sequence[str]) -> Ragged:
         """Table rows of padding and of each unit; one without any known part is UNKNOWN."""

@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.text.ngrams import DocumentHashes, NgramHasher
-from gatewise.text.normalise import Normaliser
-from gatewise.text.tokenise import TOKENIZERS
+from gatewise.text.reader import Reader
 
 __all__ = ["NgramBlock", "SparseRows", "Vectorizer"]
 
@@ -72,22 +71,19 @@ class Vectorizer:
     """Raw texts to TF-IDF rows; every block of n-grams is scaled to length 1 on its own.
 
     Args:
-        normalise: Applied to every text first.
-        tokenizer: The name of the tokeniser that finds words.
+        reader: Normalises every text first, and finds words.
         blocks: Known n-grams; features are numbered through, block after block.
     """
 
-    def __init__(self, normalise: Normaliser, tokenizer: str, blocks: Sequence[NgramBlock]) -> None:
-        self.normalise = normalise
-        self.tokenizer = tokenizer
+    def __init__(self, reader: Reader, blocks: Sequence[NgramBlock]) -> None:
+        self.reader = reader
         self.blocks = tuple(blocks)
 
     @classmethod
     def build(
         cls,
         texts: Sequence[str],
-        normalise: Normaliser,
-        tokenizer: str,
+        reader: Reader,
         hashers: Sequence[NgramHasher],
         *,
         min_documents: int,
@@ -97,13 +93,12 @@ class Vectorizer:
 
         Args:
             texts: Raw training texts.
-            normalise: See the class.
-            tokenizer: See the class.
+            reader: See the class.
             hashers: One a block.
             min_documents: N-grams of fewer documents stay out of the model.
             max_features: At most so many a block, the most frequent first.
         """
-        vectorizer = cls(normalise, tokenizer, ())
+        vectorizer = cls(reader, ())
         blocks = []
         for hasher in hashers:
             hashes, frequency = vectorizer._document_frequency(texts, hasher)
@@ -115,7 +110,7 @@ class Vectorizer:
                 hashes, frequency = hashes[top], frequency[top]
             idf = np.log((1 + len(texts)) / (1 + frequency)) + 1
             blocks.append(NgramBlock(hasher, hashes, idf.astype(np.float32)))
-        return cls(normalise, tokenizer, blocks)
+        return cls(reader, blocks)
 
     @property
     def size(self) -> int:
@@ -131,7 +126,7 @@ class Vectorizer:
         chunk: list[str] = []
         size = 0
         for text in texts:
-            normal = self.normalise(text)
+            normal = self.reader.normalise(text)
             if chunk and size + len(normal) > _CHUNK_CHARACTERS:
                 yield chunk
                 chunk, size = [], 0
@@ -141,7 +136,7 @@ class Vectorizer:
             yield chunk
 
     def _chunk(self, normal: list[str]) -> SparseRows:
-        tokenize = TOKENIZERS[self.tokenizer].split
+        tokenize = self.reader.tokenize
         parts = [b.weigh(b.hasher(normal, tokenize), len(normal)) for b in self.blocks]
         starts = np.cumsum([0] + [len(block.hashes) for block in self.blocks[:-1]])
         rows = np.concatenate([np.repeat(np.arange(len(p)), np.diff(p.offsets)) for p in parts])
@@ -154,10 +149,9 @@ class Vectorizer:
     def _document_frequency(
         self, texts: Sequence[str], hasher: NgramHasher
     ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        tokenize = TOKENIZERS[self.tokenizer].split
         hashes, frequency = np.empty(0, np.uint64), np.empty(0, np.int64)
         for chunk in self.chunks(texts):
-            found, counts = _documents_of_each(hasher(chunk, tokenize))
+            found, counts = _documents_of_each(hasher(chunk, self.reader.tokenize))
             hashes, where = np.unique(np.concatenate((hashes, found)), return_inverse=True)
             both = np.concatenate((frequency, counts))
             frequency = np.bincount(where, both, minlength=len(hashes)).astype(np.int64)

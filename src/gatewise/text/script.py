@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["UNSPACED", "uses_spaces"]
+__all__ = ["HAN", "UNSPACED", "starts_unspaced", "uses_spaces"]
+
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 # Han with its extensions, kana, bopomofo, Thai, Lao, Myanmar, Khmer: written without spaces.
 # Hangul is not here, since Korean separates its words.
@@ -17,6 +19,11 @@ _UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 _SPACED_WORD = re.compile(rf"[^\W\d_{UNSPACED}]+")
 # A thousand texts settle the script of a corpus; reading on would only cost time.
 _SAMPLE = 1000
+
+
+def starts_unspaced(text: str) -> bool:
+    """Tell whether the first character is of a script without spaces."""
+    return _UNSPACED_LETTER.match(text) is not None
 
 
 def uses_spaces(texts: Sequence[str]) -> bool:

@@ -1,25 +1,33 @@
-"""Tokenisers: a normalised text in, a list of tokens out.
-
-A new tokeniser is one function here and one entry in `TOKENIZERS`.
-"""
+"""Splitting a normalised text by its characters alone: words, runs, characters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
+from gatewise.text.emoji import PICTURE
 from gatewise.text.script import UNSPACED
 
-__all__ = ["TOKENIZERS", "Tokenizer", "tokenize_characters", "tokenize_words"]
+__all__ = ["first_character", "tokenize_characters", "tokenize_runs", "tokenize_words"]
 
 _LETTERS = rf"[^\W{UNSPACED}]"
-_TOKEN = re.compile(
-    rf"{_LETTERS}+?(?=n't\b)"  # the "is" of "isn't"
-    r"|n't\b|'(?:s|re|ve|ll|d|m)\b"  # clitics, cut as in the Penn Treebank
-    rf"|[{UNSPACED}]"  # a character of a script without spaces
-    rf"|{_LETTERS}+"  # a word
-    r"|[^\w\s]"  # any other visible sign
+
+
+def _pattern(unspaced: str) -> re.Pattern[str]:
+    """A pattern for tokens, with what is one in scripts without spaces."""
+    return re.compile(
+        PICTURE + rf"|{_LETTERS}+?(?=n't\b)"  # the "is" of "isn't"
+        r"|n't\b|'(?:s|re|ve|ll|d|m)\b"  # clitics, cut as in the Penn Treebank
+        rf"|{unspaced}"
+        rf"|{_LETTERS}+"  # a word
+        r"|[^\w\s]"  # any other visible sign
+    )
+
+
+_WORD = _pattern(f"[{UNSPACED}]")
+_RUN = _pattern(f"[{UNSPACED}]+")
+_CHARACTER = re.compile(PICTURE + r"|\S")
+_PART_OF_PICTURE = re.compile(
+    "[\u200d\u20e3\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 )
 
 
@@ -29,29 +37,22 @@ def tokenize_words(text: str) -> list[str]:
     English clitics are cut ("isn't" gives "is", "n't"), because "n't" carries the negation for
     every verb.
     """
-    return _TOKEN.findall(text.replace("’", "'"))
+    return _WORD.findall(text.replace("’", "'"))
+
+
+def tokenize_runs(text: str) -> list[str]:
+    """Split as `tokenize_words`, but leave neighbours in an unspaced script together."""
+    return _RUN.findall(text.replace("’", "'"))
 
 
 def tokenize_characters(text: str) -> list[str]:
-    """Split into single characters, white space left out."""
+    """Split into what a reader sees as single characters, white space left out."""
+    if _PART_OF_PICTURE.search(text):
+        return _CHARACTER.findall(text)
     return [character for character in text if not character.isspace()]
 
 
-@dataclass(frozen=True)
-class Tokenizer:
-    """A way to split a text.
-
-    Args:
-        split: A normalised text to its tokens.
-        words: Tokens are words, whose meaningful pieces lie inside them; else they are single
-            characters, which make words with those that follow.
-    """
-
-    split: Callable[[str], list[str]]
-    words: bool
-
-
-TOKENIZERS: dict[str, Tokenizer] = {
-    "word": Tokenizer(tokenize_words, words=True),
-    "character": Tokenizer(tokenize_characters, words=False),
-}
+def first_character(text: str) -> str:
+    """The first token that `tokenize_characters` gives."""
+    found = _CHARACTER.match(text)
+    return found.group() if found else text[:1]

@@ -16,7 +16,7 @@ from gatewise.config import Config
 from gatewise.errors import MissingExtraError
 from gatewise.languages import say
 from gatewise.models.linear import LinearModel, hashers_for, quantise
-from gatewise.text import Normaliser
+from gatewise.text import NOTHING_LEARNT, Lexicon, Reader
 from gatewise.text.features import Vectorizer
 from gatewise.training.examples import Targets, is_multilabel
 from gatewise.training.importance import positive_weights, row_weights
@@ -41,6 +41,7 @@ def fit_linear(
     targets: Targets,
     classes: int,
     config: Config,
+    lexicon: Lexicon = NOTHING_LEARNT,
     *,
     weights: NDArray[np.float32] | None = None,
     tell: Callable[[str], None] = lambda _: None,
@@ -53,6 +54,7 @@ def fit_linear(
         classes: C.
         config: Text settings with the tokeniser decided, `model.C`, `training.class_weight` and
             `training.seed`.
+        lexicon: What the tokeniser learnt.
         weights: (N,), what each row counts beside the others; None for all the same.
         tell: Told when n-grams are left out for want of memory.
 
@@ -62,7 +64,7 @@ def fit_linear(
     """
     counts = row_weights(targets, classes, config.training.class_weight, weights)
     solve = _machine(config)
-    vectorizer = _vectorizer(texts, classes, config, tell)
+    vectorizer = _vectorizer(texts, classes, config, lexicon, tell)
     matrix = _matrix(vectorizer, texts)
     if is_multilabel(targets):
         positive = positive_weights(targets, config.training.class_weight)
@@ -85,14 +87,17 @@ def at_once(features: int) -> int:
 
 
 def _vectorizer(
-    texts: Sequence[str], classes: int, config: Config, tell: Callable[[str], None]
+    texts: Sequence[str],
+    classes: int,
+    config: Config,
+    lexicon: Lexicon,
+    tell: Callable[[str], None],
 ) -> Vectorizer:
     text, hashers = config.text, hashers_for(config.text.tokenizer)
     affordable = max(1, MOST_WEIGHTS // (classes * len(hashers)))
     vectorizer = Vectorizer.build(
         texts,
-        Normaliser(text.compatibility, text.lowercase),
-        text.tokenizer,
+        Reader(text, lexicon),
         hashers,
         min_documents=text.min_documents,
         max_features=min(text.max_ngrams, affordable),
