@@ -12,18 +12,18 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-__all__ = ["worst_case"]
+__all__ = ["worst_move"]
 
 _TINY = 1e-12
 """Keeps the direction of a gradient of zeros free of NaN."""
 
 
-def worst_case(x: Tensor, loss: Tensor, lengths: Tensor, size: float) -> Tensor:
-    """`x` with each row moved along the slope of the loss; gradients flow through `x` alone.
+@torch.no_grad()
+def worst_move(x: Tensor, lengths: Tensor, size: float) -> Tensor:
+    """The move of each row along the slope of its loss.
 
     Args:
-        x: Embedded tokens, (N, T, D), zero after each row's length.
-        loss: A loss computed from `x`; its graph is kept.
+        x: Embedded tokens with their gradient, (N, T, D), zero after each row's length.
         lengths: (N,).
         size: Length of the move of a whole row, as a share of the root mean square length of the
             row's tokens.
@@ -31,9 +31,7 @@ def worst_case(x: Tensor, loss: Tensor, lengths: Tensor, size: float) -> Tensor:
     Returns:
         (N, T, D), zero after each row's length.
     """
-    (slope,) = torch.autograd.grad(loss, x, retain_graph=True)  # (N, T, D)
-    with torch.no_grad():
-        tokens = x.square().sum(dim=(1, 2)) / lengths.clamp(min=1)  # (N,) mean squared length
-        slopes = slope.square().sum(dim=(1, 2)).sqrt() + _TINY  # (N,)
-        move = slope * (size * tokens.sqrt() / slopes)[:, None, None]  # (N, T, D)
-    return x + move
+    slope = torch.zeros_like(x) if x.grad is None else x.grad  # (N, T, D)
+    tokens = x.square().sum(dim=(1, 2)) / lengths.clamp(min=1)  # (N,) mean squared length
+    slopes = slope.square().sum(dim=(1, 2)).sqrt() + _TINY  # (N,)
+    return slope * (size * tokens.sqrt() / slopes)[:, None, None]

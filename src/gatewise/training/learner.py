@@ -22,7 +22,7 @@ from gatewise.layers.trainable import TrainableOperations
 from gatewise.models import Network
 from gatewise.models.network import TABLE
 from gatewise.text import Encoded
-from gatewise.training.adversarial import worst_case
+from gatewise.training.adversarial import worst_move
 from gatewise.training.averaging import DenseAverage, decay_at
 from gatewise.training.losses import Loss
 from gatewise.training.optimizers import dense_optimizer, row_rule
@@ -109,8 +109,10 @@ class Learner:
         if np.isfinite(value):
             self._optimizer.zero_grad()
             if self.config.adversarial:
-                moved = worst_case(x, loss, batch.lengths, self.config.adversarial)
-                loss = (loss + loss_of(moved)) / 2
+                x.retain_grad()
+                torch.autograd.backward(loss / 2)
+                move = worst_move(x, batch.lengths, self.config.adversarial)  # (N, T, D)
+                loss = loss_of(self._training.embed(vectors, batch) + move) / 2
             torch.autograd.backward(loss)
             self._update(seen, vectors)
         return value
