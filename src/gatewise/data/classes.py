@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gatewise.data.dataset import Dataset
 from gatewise.data.labels import Kind, as_sets, count_labels
 from gatewise.data.problems import counted
-from gatewise.data.read import Dataset
 from gatewise.errors import InputError
 from gatewise.languages import say
 

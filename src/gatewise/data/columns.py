@@ -24,6 +24,7 @@ _LABEL_NAMES = (
     "label labels class target 标签 標籤 类别 類別 分类 分類",
     "category categories sentiment emotion topic intent polarity "
     "情感 情感倾向 主题 主題 意图 意圖 类型",
+    "topics tags",
 )
 _LONGEST_LABEL = 60
 _JUDGED_LABELS = 20_000
@@ -38,6 +39,7 @@ class Choice:
 
     text: tuple[str, ...]
     label: str | None
+    weight: str | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -64,13 +66,8 @@ def choose_columns(columns: Mapping[str, list[object]], wanted: Wanted, source: 
         InputError: When an asked column is missing, when a needed one cannot be found, or when
             several are equally likely.
     """
-    search = _Search(columns, source)
-    text = tuple(search.asked(name, "--text") for name in wanted.text)
-    label = None if wanted.label is None else search.asked(wanted.label, "--label")
-    asked = (*text, label)
-    if twice := [name for name in asked if asked.count(name) > 1]:
-        came, remedy = f"column {twice[0]!r} was asked for twice", "Correct --text and --label."
-        raise InputError.at(source, None, came, "different columns", remedy)
+    text, label, weight = _asked(columns, wanted, source)
+    search = _Search({name: columns[name] for name in columns if name != weight}, source)
     notes = []
     if not text and (named := search.by_name(_TEXT_NAMES, (label,), "text")):
         text = (named,)
@@ -81,7 +78,7 @@ def choose_columns(columns: Mapping[str, list[object]], wanted: Wanted, source: 
     if not text:
         text = (search.text_by_content(label),)
         notes.append(f"text is column {text[0]!r}, by content")
-    return Choice(text, label, (f"Columns: {'; '.join(notes)}.",) if notes else ())
+    return Choice(text, label, weight, (f"Columns: {'; '.join(notes)}.",) if notes else ())
 
 
 def looks_like_labels(cells: Sequence[object]) -> bool:
@@ -95,6 +92,22 @@ def looks_like_labels(cells: Sequence[object]) -> bool:
         and len(kinds) <= max(2, len(words) // 2)
         and max(map(len, kinds)) <= _LONGEST_LABEL
     )
+
+
+def _asked(
+    columns: Mapping[str, list[object]], wanted: Wanted, source: str
+) -> tuple[tuple[str, ...], str | None, str | None]:
+    """The columns that were asked for: texts, label, weight."""
+    search = _Search(columns, source)
+    text = tuple(search.asked(name, "--text") for name in wanted.text)
+    label = None if wanted.label is None else search.asked(wanted.label, "--label")
+    weight = None if wanted.weight is None else search.asked(wanted.weight, "--weight")
+    asked = [name for name in (*text, label, weight) if name is not None]
+    if twice := [name for name in asked if asked.count(name) > 1]:
+        flags = "--text and --label" if weight not in twice else "--text, --label and --weight"
+        came, remedy = f"column {twice[0]!r} was asked for twice", f"Correct {flags}."
+        raise InputError.at(source, None, came, "different columns", remedy)
+    return text, label, weight
 
 
 class _Search:

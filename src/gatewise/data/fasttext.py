@@ -1,4 +1,7 @@
-"""`.txt`: fastText's `__label__NAME text` lines, or plain texts where no labels are needed."""
+"""`.txt`: fastText's `__label__NAME text` lines, or plain texts where no labels are needed.
+
+A line may begin with several labels; if one does, each row has a list of labels.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from gatewise.errors import InputError
 __all__ = ["read_fasttext"]
 
 _MARK = "__label__"
-_LABELLED = re.compile(rf"[ \t]*{_MARK}([^ \t]*)[ \t]*(.*)", re.DOTALL)
+_LABELLED = re.compile(rf"[ \t]*((?:{_MARK}[^ \t]*[ \t]*)+)(.*)", re.DOTALL)
 _EXPECTED = f"{_MARK}NAME, a blank, then the text"
 
 
@@ -24,7 +27,7 @@ def read_fasttext(text: str, *, labels_required: bool, bad: BadRows) -> Table:
         bad: Takes lines without a label among lines with one.
 
     Raises:
-        InputError: When labels are missing altogether, or a line has several.
+        InputError: When labels are missing altogether.
     """
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     if not lines[-1]:
@@ -38,7 +41,7 @@ def read_fasttext(text: str, *, labels_required: bool, bad: BadRows) -> Table:
         return Table(
             {"text": [*lines]}, list(range(1, len(lines) + 1)), (told,), names_are_ours=True
         )
-    labels: list[object] = []
+    labels: list[list[str]] = []
     texts: list[object] = []
     rows: list[int] = []
     blank = [row for row, line in enumerate(lines, 1) if not line.strip()]
@@ -49,16 +52,15 @@ def read_fasttext(text: str, *, labels_required: bool, bad: BadRows) -> Table:
             rows.append(row)
     told = f"Passed over {counted(len(blank), 'blank line')} ({name_rows(blank)})."
     notes = (told,) if blank else ()
-    return Table({"label": labels, "text": texts}, rows, notes, names_are_ours=True)
+    several = any(len(names) > 1 for names in labels)
+    cells: list[object] = [*labels] if several else [name for names in labels for name in names]
+    return Table({"label": cells, "text": texts}, rows, notes, names_are_ours=True)
 
 
-def _parse(line: str, row: int, bad: BadRows) -> tuple[object, str] | None:
+def _parse(line: str, row: int, bad: BadRows) -> tuple[list[str], str] | None:
     match = _LABELLED.match(line)
     if match is None:
         bad.add(row, f"a line without {_MARK}", _EXPECTED, "Label that line or take it out.")
         return None
-    label, text = match.groups()
-    if not text.startswith(_MARK):
-        return label, text
-    marks = [word.removeprefix(_MARK) for word in line.split() if word.startswith(_MARK)]
-    return marks, text
+    marks, text = match.groups()
+    return [mark.removeprefix(_MARK) for mark in re.split(r"[ \t]+", marks) if mark], text

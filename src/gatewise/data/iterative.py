@@ -156,7 +156,8 @@ class _Dealer:
         left = int(self._left[concerned].sum())
 
         def lag(part: int) -> float:
-            return sum(self._need[own][part] for own in concerned) - self._shares[part] * left
+            needed: float = sum(self._need[own][part] for own in concerned)
+            return needed - self._shares[part] * left
 
         return max((part for part in range(len(need)) if need[part] > least), key=lag)
 

@@ -1,19 +1,15 @@
-"""The sentences that tell what was found in encoding, texts and labels."""
+"""The sentences that tell what was found in encoding and texts."""
 
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Sequence
 
-from gatewise.data.fields import Labels, Texts
-from gatewise.data.labels import Label, count_labels
+from gatewise.data.fields import Texts
 from gatewise.data.problems import counted, name_rows
 
-__all__ = ["tell_encoding", "tell_labels", "tell_texts"]
+__all__ = ["tell_encoding", "tell_texts"]
 
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_SHOWN_CLASSES = 5
 _ENCODINGS = {
     "utf-8-sig": "UTF-8 with a byte order mark",
     "big5": "Big5",
@@ -51,24 +47,4 @@ def tell_texts(
     if texts.partial:
         where = name_rows(texts.partial)
         notes.append(f"{counted(len(texts.partial), 'text')} lack one of the columns ({where}).")
-    return notes
-
-
-def tell_labels(labels: Labels, values: Sequence[Label]) -> list[str]:
-    """Tell labels that are numbers, and labels that were changed.
-
-    Args:
-        labels: As they were taken from the table.
-        values: The labels that were kept.
-    """
-    notes = []
-    classes = list(count_labels(values))
-    if all(_NUMBER.fullmatch(name) for name in classes):
-        shown = ", ".join(classes[:_SHOWN_CLASSES]) + " …" * (len(classes) > _SHOWN_CLASSES)
-        notes.append(f"Labels are numbers ({shown}), each taken as the name of a class.")
-    elif labels.converted:
-        count = counted(labels.converted, "label")
-        notes.append(f"{count} that were no strings are taken as they are written.")
-    if labels.trimmed:
-        notes.append(f"White space around {counted(labels.trimmed, 'label')} was taken off.")
     return notes

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from gatewise.errors import InputError
+from gatewise.languages import say
 
 __all__ = ["BadRows", "counted", "name_rows"]
 
@@ -74,8 +76,12 @@ def counted(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
-def name_rows(rows: Sequence[int | str], noun: str = "row") -> str:
+def name_rows(rows: Sequence[int | str], noun: Literal["row", "file"] = "row") -> str:
     """The first few rows (or files) in words: `row 4`, `rows 4, 9 and 16 more`."""
-    told = ", ".join(str(row) for row in rows[:_NAMED])
+    told = say(", ").join(str(row) for row in rows[:_NAMED])
     more = len(rows) - _NAMED
-    return f"{noun}{'s' * (len(rows) > 1)} {told}" + (f" and {more} more" if more > 0 else "")
+    if noun == "file":
+        named = say("files {names}", names=told) if len(rows) > 1 else say("file {name}", name=told)
+    else:
+        named = say("rows {rows}", rows=told) if len(rows) > 1 else say("row {row}", row=told)
+    return named + (say(" and {more} more", more=more) if more > 0 else "")

@@ -10,71 +10,34 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from gatewise.data.binary import read_excel, read_parquet
 from gatewise.data.columns import Choice, choose_columns
+from gatewise.data.dataset import Dataset
 from gatewise.data.delimited import read_delimited
 from gatewise.data.encodings import check_encoding_name, decode, detect
 from gatewise.data.fasttext import read_fasttext
-from gatewise.data.fields import Labels, check_strings, labels_of, texts_of
+from gatewise.data.fields import check_strings, texts_of
 from gatewise.data.folder import read_folder
 from gatewise.data.header import name_columns
 from gatewise.data.jsonl import read_jsonl
-from gatewise.data.labels import Kind, Label, is_multilabel
-from gatewise.data.notes import tell_encoding, tell_labels, tell_texts
+from gatewise.data.label_fields import Labels, labels_of
+from gatewise.data.label_notes import tell_labels
+from gatewise.data.labels import Label
+from gatewise.data.notes import tell_encoding, tell_texts
 from gatewise.data.problems import BadRows, counted, name_rows
 from gatewise.data.source import file_format, is_folder, load_bytes, refuse_address, refuse_binary
 from gatewise.data.table import Table, Wanted
-from gatewise.errors import InputError
+from gatewise.data.weights import weights_of
+from gatewise.errors import ConfigError, InputError
+from gatewise.languages import say
 
 __all__ = ["Dataset", "read"]
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """Texts, perhaps labels, and all that is known of where they come from.
-
-    Attributes:
-        source: As the user named it.
-        texts: Raw texts; several text columns are joined by a line break.
-        labels: A label a text, or a sorted tuple of labels a text (multi-label); None where labels
-            are optional and not all there.
-        rows: 1-based number of each text's row as an editor or spreadsheet counts (a header is row
-            1; a row of several lines has the number of its first); in a folder, of the file.
-        files: The file of each text where the source is a folder.
-        columns: Every column by name in file order, text and label too, as the reader gave it.
-        text_columns: The columns that make the text.
-        label_column: The label column; None where there is none.
-        encoding: For example `utf-8`, `utf-8-sig`, `utf-16`, `gb18030`, `big5`.
-        notes: Sentences that tell each decision.
-        skipped_rows: Numbers of bad rows that were dropped.
-        weights: A weight a text, at least 0 and not all 0; None where no column was named.
-    """
-
-    source: str
-    texts: list[str]
-    labels: Sequence[Label] | None
-    rows: list[int]
-    files: list[str] | None
-    columns: dict[str, list[object]]
-    text_columns: tuple[str, ...]
-    label_column: str | None
-    encoding: str
-    notes: tuple[str, ...]
-    skipped_rows: tuple[int, ...]
-    weights: list[float] | None = None
-
-    @property
-    def kind(self) -> Kind | None:
-        """Whether each row has one label or a set of labels; None without labels."""
-        if self.labels is None:
-            return None
-        return "multilabel" if is_multilabel(self.labels) else "multiclass"
 
 
 def read(
@@ -82,6 +45,8 @@ def read(
     *,
     text: Sequence[str] = (),
     label: str | None = None,
+    label_separator: str | None = None,
+    weight: str | None = None,
     encoding: str | None = None,
     skip_bad_rows: bool = False,
     labels: Literal["required", "optional"] = "required",
@@ -92,35 +57,41 @@ def read(
         source: The file or folder; text formats also packed as `.gz` or `.zst`.
         text: Text columns by name or 1-based number, joined by a line break; found when empty.
         label: The label column likewise; found when None.
+        label_separator: What stands between several labels in one string; None takes strings whole.
+        weight: The column of row weights; None weighs none, even if there is one of that name.
         encoding: Force this encoding instead of recognising it.
         skip_bad_rows: Drop and count rows that cannot be used, instead of refusing the file.
         labels: Whether rows without labels are of use, as they are for predicting.
 
     Raises:
         InputError: For anything that cannot be read; the message names file, row and remedy.
+        ConfigError: For an empty `label_separator`.
         MissingExtraError: For `.xlsx` without the `excel` extra.
     """
     name = str(source)
     asked = (text,) if isinstance(text, str) else tuple(text)
-    wanted = Wanted(asked, label, labels_required=labels == "required")
+    wanted = Wanted(asked, label, labels_required=labels == "required", weight=weight)
     bad = BadRows(name, skip=skip_bad_rows)
     refuse_address(name)
     if encoding is not None:
         check_encoding_name(encoding, name)
+    _check_separator(label_separator)
     with _paused_collector():
         table = _read_table(Path(source), name, encoding, wanted, bad)
         check_strings(table, bad)
         choice = _choose(table, wanted, name)
         found_texts = texts_of(table, choice.text, bad)
-        found_labels, aside = _labels(table, choice, wanted, bad)
+        weights = None if choice.weight is None else weights_of(table, choice.weight, bad)
+        found_labels, aside = _labels(table, choice, wanted, bad, label_separator)
         values = None if found_labels is None else found_labels.values
-        dataset = _assemble(table, choice, found_texts.values, values, bad)
+        dataset = _assemble(table, choice, found_texts.values, values, weights, bad)
+    _check_weights(dataset, weight)
     notes = (
         *tell_encoding(table.encoding, forced=encoding is not None),
         *table.notes,
         *choice.notes,
         *tell_texts(found_texts, dataset.texts, dataset.rows, dataset.files),
-        *(tell_labels(found_labels, dataset.labels or []) if found_labels is not None else ()),
+        *(_told(found_labels, dataset, label_separator) if found_labels is not None else ()),
         *aside,
         *bad.notes(),
     )
@@ -158,25 +129,32 @@ def _choose(table: Table, wanted: Wanted, source: str) -> Choice:
 
 
 def _labels(
-    table: Table, choice: Choice, wanted: Wanted, bad: BadRows
+    table: Table, choice: Choice, wanted: Wanted, bad: BadRows, separator: str | None
 ) -> tuple[Labels | None, list[str]]:
     """The labels, and what to tell where optional ones are left aside."""
     if choice.label is None:
         return None, []
     if wanted.labels_required or wanted.label is not None:
-        return labels_of(table, choice.label, bad), []
+        return labels_of(table, choice.label, bad, separator=separator), []
     without = BadRows(bad.source, skip=True)
-    try:
-        labels = labels_of(table, choice.label, without)
-    except InputError:
-        return None, ["Labels are left aside: several a row are not supported by this version yet."]
+    labels = labels_of(table, choice.label, without, separator=separator)
     if without.rows:
         return None, [f"Labels are left aside, for want of one in {name_rows(without.rows)}."]
     return labels, []
 
 
+def _told(labels: Labels, dataset: Dataset, separator: str | None) -> list[str]:
+    places = dataset.rows if dataset.files is None else dataset.files
+    return tell_labels(labels, dataset.labels or [], places, separator=separator)
+
+
 def _assemble(
-    table: Table, choice: Choice, texts: list[str], labels: Sequence[Label] | None, bad: BadRows
+    table: Table,
+    choice: Choice,
+    texts: list[str],
+    labels: Sequence[Label] | None,
+    weights: list[float] | None,
+    bad: BadRows,
 ) -> Dataset:
     kept = [i for i, row in enumerate(table.rows) if row not in bad.reasons]
     if not kept:
@@ -200,7 +178,25 @@ def _assemble(
         encoding=table.encoding,
         notes=(),
         skipped_rows=bad.rows,
+        weights=None if weights is None else take(weights),
     )
+
+
+def _check_separator(separator: str | None) -> None:
+    if separator == "":
+        message = say(
+            "--label-separator is empty; expected what stands between the labels of a row, as ;. "
+            "Give it, or leave the option out."
+        )
+        raise ConfigError(message)
+
+
+def _check_weights(dataset: Dataset, column: str | None) -> None:
+    if dataset.weights is not None and not any(dataset.weights):
+        came = say("every weight in column {column} is 0", column=repr(column))
+        remedy = say("Correct them, or name another column with --weight.")
+        expected = say("a weight above 0 in some row")
+        raise InputError.at(dataset.source, None, came, expected, remedy)
 
 
 @contextmanager

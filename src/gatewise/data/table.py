@@ -14,17 +14,19 @@ class Wanted:
     Attributes:
         text: Text columns by name or 1-based number; empty when they are to be found.
         label: The label column likewise, or None.
+        weight: The column of row weights likewise, or None; it is never looked for.
         labels_required: Whether rows without labels are of any use.
     """
 
     text: tuple[str, ...] = ()
     label: str | None = None
     labels_required: bool = True
+    weight: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """All columns that were asked for."""
-        return self.text if self.label is None else (*self.text, self.label)
+        return (*self.text, *(n for n in (self.label, self.weight) if n is not None))
 
 
 @dataclass(frozen=True)
