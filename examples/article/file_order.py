@@ -6,9 +6,8 @@ from collections import Counter
 
 import numpy as np
 
-from gatewise.config import Config, override
+from gatewise import TextClassifier
 from gatewise.data.split import split
-from gatewise.select import Rows, train
 
 TOPICS = {
     "finance": "bank stock loan price fund",
@@ -19,7 +18,7 @@ TOPICS = {
 }
 
 
-def sorted_rows(count: int = 500) -> Rows:
+def sorted_rows(count: int = 500) -> tuple[list[str], list[str]]:
     """Headlines of two telling words and some filler, topic after topic."""
     rng = np.random.default_rng(0)
     texts, labels = [], []
@@ -29,27 +28,26 @@ def sorted_rows(count: int = 500) -> Rows:
             filler = [f"w{n}" for n in rng.integers(60, size=rng.integers(2, 9))]
             texts.append(" ".join(rng.permutation([*telling, *filler])))
             labels.append(topic)
-    return Rows(texts, labels)
+    return texts, labels
 
 
 def main() -> None:
     """Cut one fifth off in both ways, learn from the rest, and measure."""
-    rows = sorted_rows()
+    texts, labels = sorted_rows()
     for shuffle in (False, True):
-        shares = {"train": 0.8, "test": 0.2}
-        parts = split(rows.texts, rows.labels, shares=shares, seed=0, shuffle=shuffle)
+        parts = split(texts, labels, shares={"train": 0.8, "test": 0.2}, seed=0, shuffle=shuffle)
         print(f"shuffle={shuffle}")
         for name, part in parts.items():
-            counts = Counter(rows.labels[row] for row in part)
+            counts = Counter(labels[row] for row in part)
             print(f"  {name:<6}" + "  ".join(f"{topic} {counts[topic]:>3}" for topic in TOPICS))
-        model = override(Config(), {"model": {"name": "linear"}, "data": {"valid_share": 0.1}})
-        outcome = train(rows.take(parts["train"]), test=rows.take(parts["test"]), config=model)
-        report = outcome.reports["test"].report
-        print(f"  right  {report.accuracy.value:.0%} of {report.n}")
+        train, test = ([(texts[row], labels[row]) for row in part] for part in parts.values())
+        classifier = TextClassifier(model="linear").fit(*zip(*train, strict=True))
+        right = classifier.score(*zip(*test, strict=True))
+        print(f"  right  {right:.0%} of {len(test)}")
 
-    config = override(Config(), {"model": {"name": "linear"}, "data": {"shuffle": False}})
+    classifier = TextClassifier(model="linear", options={"data.shuffle": False}).fit(texts, labels)
     print("\ngatewise train --no-shuffle says:")
-    print("\n".join(note for note in train(rows, config=config).notes if "order" in note))
+    print("\n".join(note for note in classifier.outcome_.notes if "file order" in note))
 
 
 if __name__ == "__main__":

@@ -8,19 +8,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from gatewise import TextClassifier
 from gatewise.cli.demo import demo_rows
-from gatewise.config import Config, override
 from gatewise.data.same_text import group_by_text, overlap
 from gatewise.data.split import split
 from gatewise.select import Rows
-from gatewise.training.linear import fit_linear
 
-TEXTS = 6_000
-CONFIG = override(Config(), {"text": {"tokenizer": "character"}})
+TEXTS = 3_000
 
 
 def some_reviews(rng: np.random.Generator) -> Rows:
-    """All the rows of 6,000 different reviews."""
+    """All the rows of 3,000 different reviews."""
     rows = demo_rows()
     group = group_by_text(rows.texts)
     chosen = rng.choice(group.max() + 1, TEXTS, replace=False)
@@ -30,14 +28,11 @@ def some_reviews(rng: np.random.Generator) -> Rows:
 def measure(name: str, rows: Rows, parts: dict[str, NDArray[np.int64]]) -> None:
     """Train a linear model and a list of known answers on one part, and test both on the other."""
     train, test = rows.take(parts["train"]), rows.take(parts["test"])
-    classes = sorted(set(train.labels))
-    targets = np.array([classes.index(label) for label in train.labels])
-    model = fit_linear(train.texts, targets, len(classes), CONFIG)
-    answers = np.array(classes)[model.score(test.texts).logits.argmax(axis=1)]
-    right = answers == np.array(test.labels)
+    model = TextClassifier(model="linear").fit(train.texts, train.labels)
+    right = model.predict(test.texts) == np.array(test.labels)
     seen = overlap(train.texts, test.texts)
     by_heart = dict(zip(train.texts, train.labels, strict=True))
-    known = np.array([by_heart.get(text, classes[0]) for text in test.texts])
+    known = np.array([by_heart.get(text, train.labels[0]) for text in test.texts])
     print(
         f"{name:<22}{len(test):>7,}{seen.sum():>12,}{right.mean():>10.1%}"
         f"{right[~seen].mean():>12.1%}{np.mean(known == np.array(test.labels)):>11.1%}"

@@ -12,7 +12,6 @@ import re
 import runpy
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -105,7 +104,6 @@ def _lstm_end(
     return lstm(x, lengths, Lstm(weight, recurrent, bias))[:, -1]
 
 
-@cache
 def _words(text: str) -> str:
     return " ".join(_NUMBER.sub("#", text).split())
 
