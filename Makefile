@@ -44,6 +44,7 @@ acceptance: venv  ## Accuracy on real sets (hours; goes on where it was stopped)
 
 docs: venv  ## Make the reference pages from the program.
 	$(BIN)/python docs/make_reference.py
+	$(BIN)/python docs/make_pictures.py
 
 clean:  ## Remove what the targets made.
 	rm -rf $(VENV) demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -24,8 +24,9 @@ from gatewise.training import device
 _RUN_PAGES = [
     page for page in PAGES if any(block.language in ("console", "python") for block in blocks(page))
 ]
-_NOT_RUN = ("make", "pip", "git", "cd", "source", "python3.11", ".venv/bin/pip", ".venv/bin/pytest")
-"""What sets a machine up, or takes hours; targets of make are looked up in another test."""
+_SET_UP = ("make", "pip", "git", "cd", "source", "python3.11", ".venv/bin/pip", ".venv/bin/pytest")
+_NOT_RUN = (*_SET_UP, "python")
+"""What sets a machine up or takes hours; make targets and scripts have tests of their own."""
 
 
 @pytest.fixture
