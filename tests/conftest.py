@@ -36,6 +36,20 @@ def toy_rows(count: int = 240, seed: int = 0) -> Rows:
     return Rows(texts, labels)
 
 
+def toy_sets(count: int = 240, seed: int = 0) -> Rows:
+    """Sentences that tell of one, two or three topics, or of none."""
+    rng = np.random.default_rng(seed)
+    texts: list[str] = []
+    labels: list[tuple[str, ...]] = []
+    for number in range(count):
+        topics = sorted(rng.permutation(list(_WORDS))[: number % 4])
+        telling = [word for topic in topics for word in rng.choice(_WORDS[topic], size=2)]
+        filler = rng.choice(["the", "a", "of", "and", "with", "quite"], size=rng.integers(1, 4))
+        texts.append(f"{' '.join(rng.permutation([*telling, *filler]))} no {number}")
+        labels.append(tuple(str(topic) for topic in topics))
+    return Rows(texts, labels)
+
+
 def pairs(rows: Rows) -> list[tuple[str, str]]:
     """Label and text of each row, as files are written."""
     return list(zip(label_names(rows.labels), rows.texts, strict=True))
@@ -54,9 +68,10 @@ def small_config(name: str, *, seed: int = 0) -> Config:
 
 
 @cache
-def trained(name: str) -> Outcome:
+def trained(name: str, kind: str = "multiclass") -> Outcome:
     """The toy task learnt by a registered model; trained once a test run."""
-    return train(toy_rows(), config=small_config(name))
+    rows = toy_rows() if kind == "multiclass" else toy_sets()
+    return train(rows, config=small_config(name))
 
 
 @pytest.fixture(params=MODELS)
@@ -65,10 +80,16 @@ def model_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(params=["multiclass", "multilabel"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """One label a row, or any number."""
+    return str(request.param)
+
+
 @pytest.fixture
-def outcome(model_name: str) -> Outcome:
-    """The toy task learnt by each registered model."""
-    return trained(model_name)
+def outcome(model_name: str, kind: str) -> Outcome:
+    """The toy task of each kind learnt by each registered model."""
+    return trained(model_name, kind)
 
 
 @pytest.fixture(scope="session")
