@@ -16,11 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gatewise.data.classes import check_labels
+from gatewise.data.labels import label_sets
 from gatewise.data.read import Dataset, read
 from gatewise.errors import InputError, MissingExtraError
 from inputs.make import CHINESE, ROWS, TRADITIONAL, Case, delimited, text_file, xlsx
-from inputs.refused import REFUSED, REFUSED_LABELS
-from inputs.told import TOLD, TOLD_LABELS
+from inputs.refused import REFUSED, REFUSED_LABELS, REFUSED_WEIGHTS
+from inputs.told import TOLD, TOLD_LABELS, TOLD_MULTILABEL
 
 
 def _read(case: Case, folder: Path) -> Dataset:
@@ -28,12 +29,14 @@ def _read(case: Case, folder: Path) -> Dataset:
         case.make(folder),
         text=case.text,
         label=case.label,
+        label_separator=case.label_separator,
+        weight=case.weight,
         encoding=case.encoding,
         skip_bad_rows=case.skip_bad_rows,
     )
 
 
-@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*REFUSED, *REFUSED_WEIGHTS], ids=lambda case: case.name)
 def test_refuses_with_file_row_and_remedy(case: Case, tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         _read(case, tmp_path)
@@ -59,6 +62,21 @@ def test_works_and_tells(case: Case, tmp_path: Path) -> None:
     assert dataset.labels is not None
     assert len(dataset.texts) == len(dataset.labels) == len(dataset.rows) >= 40
     assert len(check_labels(dataset).classes) == 2
+
+
+@pytest.mark.parametrize("case", TOLD_MULTILABEL, ids=lambda case: case.name)
+def test_works_and_tells_of_several_labels(case: Case, tmp_path: Path) -> None:
+    dataset = _read(case, tmp_path)
+    told = " ".join(dataset.notes)
+    for fragment in case.says:
+        assert fragment in told
+    assert dataset.kind == "multilabel"
+    assert dataset.labels is not None
+    assert label_sets(dataset.labels)[:2] == [("fine", "warm"), ("cold",)]
+    facts = check_labels(dataset)
+    assert dict(zip(facts.classes, facts.counts, strict=True)) == dict.fromkeys(
+        ("cold", "fine", "warm"), 20
+    )
 
 
 @pytest.mark.parametrize("case", TOLD_LABELS, ids=lambda case: case.name)
@@ -282,9 +300,9 @@ class TestRealFiles:
         assert len(dataset.texts) == rows
         assert len(check_labels(dataset).classes) == classes
 
-    def test_several_labels_are_refused(self) -> None:
-        with pytest.raises(InputError, match="several labels a row"):
-            read(_SHARED / "reuters90" / "test.jsonl.gz")
+    def test_several_labels(self) -> None:
+        facts = check_labels(read(_SHARED / "reuters90" / "test.jsonl.gz"))
+        assert (facts.kind, len(facts.classes), facts.unlabelled) == ("multilabel", 90, 0)
 
     def test_real_gb18030(self, tmp_path: Path) -> None:
         original = read(_SHARED / "waimai_10k" / "test.tsv")
@@ -313,14 +331,18 @@ class TestOptionalLabels:
         dataset = read(path, labels="optional")
         assert dataset.labels == [label for label, _ in ROWS]
 
-    def test_missing_and_several_labels_are_left_aside(self, tmp_path: Path) -> None:
+    def test_missing_labels_are_left_aside(self, tmp_path: Path) -> None:
         for content in ("label,text\nx,a\n,b\n", "label,text\n,a\n,b\n"):
             dataset = read(text_file("a.csv", content)(tmp_path), labels="optional")
             assert dataset.texts == ["a", "b"]
             assert dataset.labels is None
             assert any("left aside" in note for note in dataset.notes)
-        path = text_file("a.jsonl", '{"text": "a", "labels": ["x", "y"]}')(tmp_path)
+        path = text_file("a.jsonl", '{"text": "a", "labels": ["x", "y"]}\n{"text": "b"}')(tmp_path)
         assert read(path, labels="optional").labels is None
+
+    def test_several_labels_are_read(self, tmp_path: Path) -> None:
+        path = text_file("a.jsonl", '{"text": "a", "labels": ["y", "x"]}')(tmp_path)
+        assert read(path, labels="optional").labels == [("x", "y")]
 
     def test_a_label_that_was_asked_for_is_required(self, tmp_path: Path) -> None:
         path = text_file("a.csv", "label,text\nx,a\n,b\n")(tmp_path)

@@ -52,3 +52,10 @@ def test_what_cannot_be_cleaned() -> None:
         cleaned(dataset(["a"], None))
     with pytest.raises(InputError, match=r"a\.csv: every text is empty.*--text"):
         cleaned(dataset(["", " "], ["x", "y"]))
+
+
+def test_rows_repeat_where_text_and_label_set_do() -> None:
+    sets = [("x", "y"), ("x",), ("x", "y"), ()]
+    left = cleaned(dataset(["a", "A", "a ", "b"], sets))
+    assert left.labels == [("x", "y"), ("x",), ()]
+    assert left.dropped["repeated"] == (4,)

@@ -30,7 +30,9 @@ def test_json_is_strict_and_its_keys_stay() -> None:
                 "encoding": "utf-8",
                 "text_columns": ["text"],
                 "label_column": "label",
+                "kind": "multiclass",
                 "labels": {"x": 21, "y": 20},
+                "labels_per_row": None,
                 "lengths": {
                     "min": 10,
                     "median": 10,
@@ -59,6 +61,16 @@ def test_unlabelled_texts_have_facts_too() -> None:
     facts = examine([dataset(["a", "a"], None)]).files[0]
     assert facts.label_column is None
     assert facts.to_json()["labels"] == {}
+    assert facts.to_json()["kind"] is None
+
+
+def test_label_sets_are_counted() -> None:
+    texts, labels = varied(x=20, y=20)
+    sets = [*((label, "z") for label in labels), ()]
+    facts = examine([dataset([*texts, "a"], sets)]).files[0].to_json()
+    assert facts["kind"] == "multilabel"
+    assert facts["labels"] == {"z": 40, "x": 20, "y": 20}
+    assert facts["labels_per_row"] == {"mean": pytest.approx(80 / 41), "max": 2, "none": 1}
 
 
 def test_the_gravest_come_first() -> None:

@@ -65,3 +65,14 @@ def test_a_text_taken_for_a_label_is_not_shown_whole() -> None:
     message = findings(dataset([*texts, "z"], [*labels, long]))["one_row_classes"].message
     assert "'a private remark" in message
     assert len(message) < 200
+
+
+def test_rows_without_labels_and_labels_of_one_row() -> None:
+    texts, labels = varied(x=20, y=20)
+    sets = [*((label,) for label in labels), (), ("x", "rare"), ()]
+    found = findings(dataset([*texts, "a", "b", "c"], sets))
+    assert list(found) == ["one_row_classes", "uneven_classes", "unlabelled_rows"]
+    assert found["one_row_classes"].rows == (43,)
+    assert found["unlabelled_rows"].severity == "info"
+    assert found["unlabelled_rows"].rows == (42, 44)
+    assert "no label: 2, 4.7 % of 43 (rows 42, 44)" in found["unlabelled_rows"].message

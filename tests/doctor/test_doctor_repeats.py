@@ -117,3 +117,22 @@ def test_overlaps_agree_with_a_plain_count(
         for i, (text, label) in enumerate(folded)
         if text in labels_of and label not in labels_of[text]
     ]
+
+
+def test_label_sets_conflict_where_they_differ() -> None:
+    texts, labels = varied(x=20, y=20)
+    sets = [(label, "z") for label in labels]
+    again = [*texts, "words and more", "Words and more", "words and more ", "other", "other"]
+    found = findings(dataset(again, [*sets, ("x",), ("x", "y"), (), ("y",), ("y",)]))
+    assert set(found) == {"repeated_rows", "conflicting_labels", "unlabelled_rows"}
+    assert found["repeated_rows"].rows == (46,)
+    assert found["conflicting_labels"].rows == (42, 43, 44)
+    assert "'x' in row 42 and 'x' + 'y' in row 43" in found["conflicting_labels"].message
+    assert "same labels" in found["conflicting_labels"].remedy
+
+
+def test_single_labels_agree_with_sets_of_one() -> None:
+    one = Subject(dataset(["a", "b", "c"], ["x", "x", "y"]))
+    sets = Subject(dataset(["a", "b", "c"], [("x",), ("x", "y"), ()]))
+    assert Pair(one, sets).contradicting.tolist() == [1, 2]
+    assert Pair(sets, one).contradicting.tolist() == [1, 2]

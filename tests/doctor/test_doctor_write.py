@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gatewise.data.labels import LabelSet
 from gatewise.data.read import read
 from gatewise.doctor.write import write_rows
 from gatewise.errors import OutputError
@@ -34,6 +35,27 @@ def test_round_trip(ending: str, rows: list[tuple[str, str]]) -> None:
     assert back.encoding == "utf-8"
     assert back.labels is not None
     assert list(zip(back.texts, back.labels, strict=True)) == rows
+
+
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".jsonl"])
+def test_label_sets_round_trip(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a{ending}"
+    sets: list[LabelSet] = [("c,d", "x"), (), ("x",), ('a "b"', "差评")]
+    notes = write_rows(path, ["one", "two", "", "four"], sets)
+    if ending == ".jsonl":
+        back = read(path)
+        assert notes == ()
+    else:
+        back = read(path, label_separator=";")
+        assert '--label-separator ";"' in notes[0]
+    assert back.labels == sets
+    assert back.texts == ["one", "two", "", "four"]
+
+
+def test_a_label_that_cannot_be_joined(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"'a;b' holds a semicolon.*\.jsonl"):
+        write_rows(tmp_path / "a.csv", ["one", "two"], [("x",), ("a;b", "x")])
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("text", ["a\tb", "a\nb", "a\rb"])

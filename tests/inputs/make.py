@@ -21,6 +21,8 @@ class Case:
         says: Fragments of the message or of a note.
         text: `--text`.
         label: `--label`.
+        label_separator: `--label-separator`.
+        weight: `--weight`.
         encoding: `--encoding`.
         skip_bad_rows: `--skip-bad-rows`.
     """
@@ -30,6 +32,8 @@ class Case:
     says: tuple[str, ...]
     text: tuple[str, ...] = ()
     label: str | None = None
+    label_separator: str | None = None
+    weight: str | None = None
     encoding: str | None = None
     skip_bad_rows: bool = False
 
@@ -37,6 +41,8 @@ class Case:
         """The options as on the command line."""
         flags = ["--text", ",".join(self.text)] if self.text else []
         flags += ["--label", self.label] if self.label is not None else []
+        flags += ["--label-separator", self.label_separator] if self.label_separator else []
+        flags += ["--weight", self.weight] if self.weight is not None else []
         flags += ["--encoding", self.encoding] if self.encoding is not None else []
         return [*flags, "--skip-bad-rows"] if self.skip_bad_rows else flags
 

@@ -1,6 +1,7 @@
 """Inputs that have to be refused, with fragments of the message: file, row, remedy.
 
-`read` refuses all of them; those of `REFUSED_LABELS` are refused by `check_labels`.
+`read` refuses all of them, those of `REFUSED_WEIGHTS` with `--weight`; `check_labels` refuses those
+of `REFUSED_LABELS`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import polars as pl
 
 from inputs.make import ROWS, Case, delimited, text_file, xlsx
 
-__all__ = ["REFUSED", "REFUSED_LABELS"]
+__all__ = ["REFUSED", "REFUSED_LABELS", "REFUSED_WEIGHTS"]
 
 _CSV = delimited((label, text.replace(",", "")) for label, text in ROWS)
 
@@ -195,9 +196,24 @@ REFUSED = [
         ("a.jsonl, row 3", "an object as label", "--label"),
     ),
     Case(
-        "several labels",
-        text_file("a.jsonl", _jsonl('{"text": "a", "label": ["good", "bad"]}')),
-        ("a.jsonl, row 3", "several labels a row are not supported", "yet", "one label"),
+        "JSON object in a list of labels",
+        text_file("a.jsonl", _jsonl('{"text": "a", "label": ["good", {"name": "bad"}]}')),
+        ("a.jsonl, row 3", "an object as label", "--label"),
+    ),
+    Case(
+        "JSON null in a list of labels",
+        text_file("a.jsonl", _jsonl('{"text": "a", "label": ["good", null]}')),
+        ("a.jsonl, row 3", "no label", "take the row out"),
+    ),
+    Case(
+        "JSON without label among lists",
+        text_file("a.jsonl", _jsonl('{"text": "a", "label": ["g", "b"]}', '{"text": "nice"}')),
+        ("a.jsonl, row 4", "no label", "take the row out"),
+    ),
+    Case(
+        "broken bytes in a list of labels",
+        text_file("a.jsonl", _jsonl('{"text": "a", "label": ["good", "\\ud83d"]}')),
+        ("a.jsonl, row 3", "broken bytes", "Repair"),
     ),
     Case(
         "half a character pair",
@@ -212,9 +228,9 @@ REFUSED = [
         ("a.txt, row 2", "without __label__", "take it out"),
     ),
     Case(
-        "several __label__",
-        text_file("a.txt", "__label__x good\n__label__x __label__y both\n"),
-        ("a.txt, row 2", "several labels a row are not supported", "one label"),
+        "__label__ without a name",
+        text_file("a.txt", "__label__x good\n__label__y __label__ both\n"),
+        ("a.txt, row 2", "no label", "take the row out"),
     ),
     Case("folder of files", _flat_folder, ("texts", "no text in a class folder", "/NAME/")),
     Case("folder in a class folder", _nested_folder, ("train", "holds a folder", "give")),
@@ -320,5 +336,70 @@ REFUSED_LABELS = [
         "each class once",
         text_file("a.csv", "label,text\nx,one\ny,two\nz,three\n"),
         ("a.csv", "each of the 3 labels", "occurs once", "--label"),
+    ),
+    Case(
+        "one label in lists",
+        text_file("a.jsonl", '{"text": "a", "label": ["x"]}\n{"text": "b", "label": []}\n' * 2),
+        ("a.jsonl", "the only label of 4 rows is 'x'", "two classes", "Add rows"),
+    ),
+    Case(
+        "no label in lists",
+        text_file("a.jsonl", '{"text": "a", "label": []}\n' * 3),
+        ("a.jsonl", "not one of 3 rows carries a label", "two classes", "Add rows"),
+    ),
+    Case(
+        "each label of lists once",
+        text_file("a.jsonl", '{"text": "a", "label": ["x", "y"]}\n{"text": "b", "label": []}\n'),
+        ("a.jsonl", "each of the 2 labels", "occurs once", "--label"),
+    ),
+]
+
+
+def _weighted(cell: str) -> str:
+    rows = [*ROWS[:2], ("good", "plain"), *ROWS[2:]]
+    weights = ["1", "0.5", cell, *["2"] * len(ROWS)]
+    lines = [(a, b.replace(",", ""), w) for (a, b), w in zip(rows, weights, strict=False)]
+    return delimited(lines, header="label,text,w")
+
+
+REFUSED_WEIGHTS = [
+    Case(
+        f"weight {cell!r}",
+        text_file("a.csv", _weighted(cell)),
+        ("a.csv, row 4", told, "a number of at least 0", "--weight"),
+        weight="w",
+    )
+    for cell, told in [
+        ("", "no weight"),
+        ("much", "the weight 'much'"),
+        ("-1", "the weight '-1'"),
+        ("nan", "the weight 'nan'"),
+        ("inf", "the weight 'inf'"),
+    ]
+] + [
+    Case(
+        "truth value as weight",
+        text_file("a.jsonl", '{"text": "a", "label": "x", "w": true}\n'),
+        ("a.jsonl, row 1", "a truth value as weight", "--weight"),
+        weight="w",
+    ),
+    Case(
+        "weights all zero",
+        text_file("a.csv", "label,text,w\nx,a,0\ny,b,0.0\n"),
+        ("a.csv", "every weight in column 'w' is 0", "--weight"),
+        weight="w",
+    ),
+    Case(
+        "weight column missing",
+        text_file("a.csv", "label,text,w\nx,a,1\ny,b,1\n"),
+        ("a.csv", "no column 'weigth'", "'label', 'text', 'w'", "--weight"),
+        weight="weigth",
+    ),
+    Case(
+        "label as weight",
+        text_file("a.csv", "label,text,w\nx,a,1\ny,b,1\n"),
+        ("a.csv", "'label' was asked for twice", "--weight"),
+        label="label",
+        weight="label",
     ),
 ]

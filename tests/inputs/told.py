@@ -12,7 +12,7 @@ import polars as pl
 
 from inputs.make import CHINESE, ROWS, TRADITIONAL, Case, delimited, text_file, xlsx
 
-__all__ = ["TOLD", "TOLD_LABELS"]
+__all__ = ["TOLD", "TOLD_LABELS", "TOLD_MULTILABEL"]
 
 _PLAIN = [(label, text.replace(",", "")) for label, text in ROWS]
 _CSV = delimited(_PLAIN)
@@ -95,6 +95,11 @@ TOLD = [
         ("40 labels", "no strings"),
     ),
     Case("JSON numbers", text_file("a.jsonl", _jsonl({"good": 1, "bad": 0})), ("numbers (0, 1)",)),
+    Case(
+        "lists of one label",
+        text_file("a.jsonl", _jsonl({"good": ["g"], "bad": ["b", "b"]})),
+        ("holds one", "one label a row (multi-class)", "merged: 20"),
+    ),
     Case(
         "blanks around labels",
         text_file("a.csv", _csv_with(" good,fine", "bad ,poor")),
@@ -187,5 +192,71 @@ TOLD_LABELS = [
         "class with one row",
         text_file("a.csv", _csv_with("other,who knows")),
         ("1 class with one row", "'other' (row 42)", "training"),
+    ),
+]
+
+_SETS: dict[str, object] = {"good": ["fine", "warm"], "bad": ["cold"]}
+
+
+def _lists_in_parquet(folder: Path) -> Path:
+    path = folder / "a.parquet"
+    topics = [["fine", "warm"] if label == "good" else ["cold"] for label, _ in ROWS]
+    pl.DataFrame({"topics": topics, "text": [text for _, text in ROWS]}).write_parquet(path)
+    return path
+
+
+def _joined(separator: str, header: str = "label,text") -> str:
+    names = {"good": separator.join(["fine", "warm"]), "bad": "cold"}
+    return delimited([(names[label], text) for label, text in _PLAIN], "\t", header)
+
+
+# Rows have several labels: `cold` 20, `fine` 20, `warm` 20.
+TOLD_MULTILABEL = [
+    Case(
+        "JSON lists",
+        text_file("a.jsonl", _jsonl(_SETS)),
+        ("multi-label", "1.50 on average, at most 2"),
+    ),
+    Case(
+        "JSON lists, some empty",
+        text_file("a.jsonl", _jsonl(_SETS, *['{"text": "a", "label": []}'] * 2)),
+        ("multi-label", "carry no label: 2 (rows 41, 42)"),
+    ),
+    Case(
+        "JSON lists of odd labels",
+        text_file("a.jsonl", _jsonl({"good": ["fine ", "warm", "fine"], "bad": "cold"})),
+        ("White space around 20 labels", "merged: 20", "outside of lists", "list of one: 20"),
+    ),
+    Case(
+        "skipped row among lists",
+        text_file("a.jsonl", _jsonl(_SETS, '{"text": "a", "label": null}')),
+        ("Dropped 1 bad row: row 41 (no label)",),
+        skip_bad_rows=True,
+    ),
+    Case("Parquet lists", _lists_in_parquet, ("'topics', by its name", "multi-label")),
+    Case(
+        "several __label__",
+        text_file(
+            "a.txt",
+            "".join(
+                f"__label__fine __label__warm {text}\n"
+                if label == "good"
+                else f"__label__cold {text}\n"
+                for label, text in ROWS
+            ),
+        ),
+        ("multi-label",),
+    ),
+    Case(
+        "labels joined in one string",
+        text_file("a.tsv", _joined(" ; ;", "标签,text")),
+        ("'标签', by its name", "multi-label", "left out: 20"),
+        label_separator=";",
+    ),
+    Case(
+        "labels in a column called tags",
+        text_file("a.tsv", _joined("|", "tags,text")),
+        ("'tags', by its name", "multi-label"),
+        label_separator="|",
     ),
 ]

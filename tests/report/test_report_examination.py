@@ -63,3 +63,11 @@ def test_neither_markup_nor_controls_are_obeyed() -> None:
     assert "[bold]a[/bold]�[31m.csv" in shown
     assert "'[red]'" in shown
     assert "\x1b" not in shown
+
+
+def test_the_kind_is_said() -> None:
+    texts, labels = varied(x=20, y=20)
+    assert "kind multi-class: one label a row" in _words(_shown([dataset(texts, labels)]))
+    shown = _words(_shown([dataset([*texts, "a"], [*((label, "z") for label in labels), ()])]))
+    assert "kind multi-label: 1.95 labels a row on average, at most 2; none in 1 rows" in shown
+    assert "classes 3: 'z' 40, 'x' 20, 'y' 20" in shown

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from gatewise.data.labels import Kind
 from gatewise.data.read import Dataset
 from gatewise.doctor.finding import SEVERITIES, Finding
 from gatewise.doctor.labels import (
+    LabelsPerRow,
     few_rows,
+    labels_per_row,
     one_row,
     sorted_rows,
     uneven_classes,
+    unlabelled_rows,
     unlearnable_labels,
 )
 from gatewise.doctor.lengths import Lengths, empty_texts, long_texts, measure
@@ -39,6 +43,7 @@ FINDINGS: tuple[Callable[[Subject], Finding | None], ...] = (
     few_rows,
     uneven_classes,
     sorted_rows,
+    unlabelled_rows,
     old_encoding,
 )
 """Asked of every file."""
@@ -60,7 +65,10 @@ class FileFacts:
         encoding: As in `Dataset.encoding`.
         text_columns: The columns that make the text.
         label_column: The label column; None where there is none.
+        kind: Whether a row has one label or a set of labels; None without labels.
         labels: Rows of each class, the largest first; empty without labels.
+        labels_per_row: For label sets the mean and the largest number of labels a row, and how
+            many rows have none; None for other kinds.
         lengths: Of the texts.
         notes: What was decided while reading.
     """
@@ -70,7 +78,9 @@ class FileFacts:
     encoding: str
     text_columns: tuple[str, ...]
     label_column: str | None
+    kind: Kind | None
     labels: dict[str, int]
+    labels_per_row: LabelsPerRow | None
     lengths: Lengths
     notes: tuple[str, ...]
 
@@ -84,7 +94,9 @@ class FileFacts:
             encoding=dataset.encoding,
             text_columns=dataset.text_columns,
             label_column=dataset.label_column,
+            kind=dataset.kind,
             labels=subject.counts,
+            labels_per_row=labels_per_row(subject),
             lengths=measure(subject),
             notes=dataset.notes,
         )
@@ -95,6 +107,7 @@ class FileFacts:
             **vars(self),
             "text_columns": list(self.text_columns),
             "labels": dict(self.labels),
+            "labels_per_row": self.labels_per_row and self.labels_per_row.to_json(),
             "lengths": self.lengths.to_json(),
             "notes": list(self.notes),
         }

@@ -3,16 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sized
+from dataclasses import dataclass
+from typing import Any
 
+from gatewise.data.labels import as_sets, is_multilabel, label_sets
 from gatewise.data.split import sorted_by_label
 from gatewise.doctor.finding import Finding, quoted
 from gatewise.doctor.subject import Subject
+from gatewise.languages import say
 
-__all__ = ["few_rows", "one_row", "sorted_rows", "uneven_classes", "unlearnable_labels"]
+__all__ = [
+    "LabelsPerRow",
+    "few_rows",
+    "labels_per_row",
+    "one_row",
+    "sorted_rows",
+    "uneven_classes",
+    "unlabelled_rows",
+    "unlearnable_labels",
+]
 
 _FEW = 10  # with a tenth held out, smaller classes may have no row left to be measured on
 _UNEVEN = 10  # from here on always answering the larger class is right in over 90 % of two
 _NAMED = 5
+
+
+@dataclass(frozen=True)
+class LabelsPerRow:
+    """How many labels the rows of a multi-label file have.
+
+    Attributes:
+        mean: Of all rows.
+        max: The most in a row.
+        none: How many rows have no label.
+    """
+
+    mean: float
+    max: int
+    none: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The numbers as plain values."""
+        return dict(vars(self))
+
+
+def labels_per_row(subject: Subject) -> LabelsPerRow | None:
+    """Count the labels of each row, where rows may have several."""
+    labels = subject.dataset.labels
+    if labels is None or not is_multilabel(labels):
+        return None
+    sizes = [len(names) for names in label_sets(labels)]
+    return LabelsPerRow(sum(sizes) / len(sizes), max(sizes), sizes.count(0))
 
 
 def unlearnable_labels(subject: Subject) -> Finding | None:
@@ -83,6 +124,29 @@ def uneven_classes(subject: Subject) -> Finding | None:
     )
 
 
+def unlabelled_rows(subject: Subject) -> Finding | None:
+    """Rows with an empty set of labels."""
+    labels = subject.dataset.labels or ()
+    indices = [index for index, label in enumerate(labels) if label == ()]
+    if not indices:
+        return None
+    return subject.finding(
+        "unlabelled_rows",
+        "info",
+        message=say(
+            "Rows that carry no label: {n}, {share} ({places}).",
+            n=len(indices),
+            share=subject.share(indices),
+            places=subject.places(indices),
+        ),
+        remedy=say(
+            "They are trained on and measured as rows to which no label applies. If their labels "
+            "are only missing, add them or take the rows out."
+        ),
+        indices=indices,
+    )
+
+
 def sorted_rows(subject: Subject) -> Finding | None:
     """Rows that stand class by class."""
     labels = subject.dataset.labels
@@ -104,7 +168,8 @@ def _of_size(subject: Subject, low: int, high: int) -> dict[str, int]:
 
 
 def _rows_of(subject: Subject, labels: Container[str]) -> list[int]:
-    return [i for i, label in enumerate(subject.dataset.labels or ()) if label in labels]
+    sets = as_sets(subject.dataset.labels or ())
+    return [i for i, names in enumerate(sets) if any(name in labels for name in names)]
 
 
 def _classes(labels: Sized) -> str:

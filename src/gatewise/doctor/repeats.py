@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from itertools import chain
 
+from gatewise.data.labels import is_multilabel
 from gatewise.data.problems import counted
 from gatewise.doctor.finding import Finding, excerpt, quoted
 from gatewise.doctor.subject import Pair, Subject
+from gatewise.languages import say
 
 __all__ = ["conflicting_labels", "conflicting_overlap", "overlapping_texts", "repeated_rows"]
 
@@ -42,14 +44,30 @@ def conflicting_labels(subject: Subject) -> Finding | None:
         f"{quoted(dataset.labels[index])} in {subject.places([index])}"
         for index in (first[0], other)
     )
+    message = (
+        f"{counted(len(conflicts), 'text')} with several labels, in {len(indices)} rows "
+        f"({subject.places(indices)}). For one, {excerpt(dataset.texts[first[0]])} is {shown}."
+    )
+    remedy = (
+        "Give each such text one label; until then some of its rows count as errors, "
+        "whatever the answer. --fix keeps them."
+    )
+    if is_multilabel(dataset.labels):
+        message = say(
+            "Texts that repeat with other labels: {texts}, in {rows} rows ({places}). For one, "
+            "{text} is {labels}.",
+            texts=len(conflicts),
+            rows=len(indices),
+            places=subject.places(indices),
+            text=excerpt(dataset.texts[first[0]]),
+            labels=shown,
+        )
+        remedy = say(
+            "Give each such text the same labels in all its rows; until then some count as "
+            "errors, whatever the answer. --fix keeps them."
+        )
     return subject.finding(
-        "conflicting_labels",
-        "warning",
-        message=f"{counted(len(conflicts), 'text')} with several labels, in {len(indices)} rows "
-        f"({subject.places(indices)}). For one, {excerpt(dataset.texts[first[0]])} is {shown}.",
-        remedy="Give each such text one label; until then some of its rows count as errors, "
-        "whatever the answer. --fix keeps them.",
-        indices=indices,
+        "conflicting_labels", "warning", message=message, remedy=remedy, indices=indices
     )
 
 

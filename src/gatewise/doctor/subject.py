@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,7 +67,7 @@ class Subject:
         """For each text, not empty, that carries several labels, the indices of its rows."""
         return tuple(rows for rows in self._repeats.conflicts if not self.empty[rows[0]])
 
-    def share(self, indices: Indices) -> str:
+    def share(self, indices: Sized) -> str:
         """How much of the file some rows are, in words."""
         percent = 100 * len(indices) / len(self)
         return f"{f'{percent:.1f}' if percent >= 0.1 else 'under 0.1'} % of {len(self)}"

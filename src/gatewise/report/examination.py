@@ -11,6 +11,7 @@ from rich.table import Table
 
 from gatewise.doctor.examine import Examination, FileFacts
 from gatewise.doctor.finding import SEVERITIES, Finding, Severity, quoted
+from gatewise.languages import say
 from gatewise.report.plain import plain
 
 __all__ = ["render"]
@@ -42,6 +43,8 @@ def _described(facts: FileFacts) -> Iterable[tuple[str, str]]:
     columns = ", ".join(map(repr, facts.text_columns))
     label = "none" if facts.label_column is None else repr(facts.label_column)
     yield "columns", f"text {columns}; label {label}"
+    if facts.kind is not None:
+        yield say("kind"), _kind(facts)
     if facts.labels:
         yield "classes", _classes(facts.labels)
     yield (
@@ -50,6 +53,18 @@ def _described(facts: FileFacts) -> Iterable[tuple[str, str]]:
     )
     for note in facts.notes:
         yield "note", note
+
+
+def _kind(facts: FileFacts) -> str:
+    per_row = facts.labels_per_row
+    if per_row is None:
+        return say("multi-class: one label a row")
+    return say(
+        "multi-label: {mean} labels a row on average, at most {max}; none in {none} rows",
+        mean=f"{per_row.mean:.2f}",
+        max=per_row.max,
+        none=per_row.none,
+    )
 
 
 def _classes(labels: dict[str, int]) -> str:
