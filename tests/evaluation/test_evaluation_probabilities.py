@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn import metrics as reference
 
-from gatewise.evaluation import brier, log_loss, roc_auc
+from gatewise.evaluation import Score, brier, log_loss, pr_auc, roc_auc
 from gatewise.evaluation.probabilities import FLOOR, UNSEEN
 
 seeds = st.integers(0, 2**32 - 1)
@@ -69,8 +69,35 @@ def test_roc_auc_is_scikit_learns_ties_included(rows: list[tuple[int, bool]]) ->
     assert mirrored.low == pytest.approx(1 - area.high)
 
 
-def test_roc_auc_needs_both_classes() -> None:
-    assert roc_auc(np.array([0.1, 0.9]), np.array([True, True])) is None
+@given(st.lists(st.tuples(st.integers(0, 8), st.booleans()), min_size=2, max_size=60))
+def test_pr_auc_is_scikit_learns(rows: list[tuple[int, bool]]) -> None:
+    scores = np.array([score / 8 for score, _ in rows])
+    positive = np.array([truth for _, truth in rows])
+    assume(positive.any() and not positive.all())
+    area = pr_auc(scores, positive)
+    assert area is not None
+    assert area.value == pytest.approx(reference.average_precision_score(positive, scores))
+    assert 0 <= area.low <= area.value <= area.high <= 1
+    assert area.low < area.high
+
+
+def test_pr_auc_interval_holds_the_truth() -> None:
+    rng = np.random.default_rng(0)
+
+    def draw(rows: int) -> Score:
+        positive = rng.random(rows) < 0.3
+        area = pr_auc(rng.normal(size=rows) + 1.5 * positive, positive)
+        assert area is not None
+        return area
+
+    truth = draw(1_000_000).value
+    areas = [draw(150) for _ in range(200)]
+    assert np.mean([area.low <= truth <= area.high for area in areas]) >= 0.9
+
+
+def test_areas_need_both_classes() -> None:
+    for area in (roc_auc, pr_auc):
+        assert area(np.array([0.1, 0.9]), np.array([True, True])) is None
 
 
 def test_roc_auc_interval_holds_the_truth() -> None:

@@ -27,7 +27,7 @@ from gatewise.evaluation.multilabel import (
 from gatewise.evaluation.probabilities import brier, log_loss, pr_auc, roc_auc
 from gatewise.evaluation.rejection import Rejection, find_threshold, measure_threshold
 from gatewise.evaluation.report import Report, build_report
-from gatewise.evaluation.sigmoid import fit_sigmoid, sigmoid
+from gatewise.evaluation.scaling import fit_sigmoid, sigmoid
 
 __all__ = [
     "AnyReport",

@@ -194,7 +194,7 @@ def _beside(
     rows: RowCounts,
 ) -> MultilabelBaseline:
     name, decisions = baseline
-    _check_shape("decisions", decisions, true, classes)
+    _check_shape(say("the baseline's decisions"), decisions, true, classes)
     other = indicate(true, decisions, classes)
     counted = count_rows(other)
     paired = compare_micro_f1(rows, counted)
@@ -238,8 +238,8 @@ def _check(
         raise InputError(
             say("There is no row to evaluate; expected at least one. Give labelled rows.")
         )
-    _check_shape("probabilities", probabilities, true, classes)
-    _check_shape("decisions", decisions, true, classes)
+    _check_shape(say("the probabilities"), probabilities, true, classes)
+    _check_shape(say("the decisions"), decisions, true, classes)
     off = np.flatnonzero(~((probabilities >= 0) & (probabilities <= 1)).all(axis=1))
     if len(off):
         raise InputError(
@@ -262,7 +262,7 @@ def _check_shape(
     if table.shape != expected:
         raise InputError(
             say(
-                "{what} of shape {came}; expected {expected}: a row a text and a column a label. "
+                "The shape of {what} is {came}; expected {expected}: a row a text, a column a label. "
                 "Predict the rows that the labels belong to.",
                 what=what,
                 came=table.shape,

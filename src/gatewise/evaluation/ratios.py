@@ -7,7 +7,9 @@ rows' sizes. Its variance is that of the rows' deviations from it; rows of unequ
 (sum of sizes)^2 / (sum of squared sizes) rows of equal size (Kish 1965). The variance is taken at a
 ratio smoothed by two rows all right and two all wrong, and turned into the number of rows whose
 plain proportion would vary as much, which goes into Wilson's formula. With one label and one answer
-a row this is Wilson's interval of the accuracy, exactly.
+a row this is Wilson's interval of the accuracy, exactly. In simulations (3 to 90 labels, presence
+and errors correlated up to 0.9 within a row, 50 to 1,000 rows) it held the truth of micro-F1 in 92
+to 100 % of draws, a percentile bootstrap over rows in 60 to 95 %.
 """
 
 from __future__ import annotations

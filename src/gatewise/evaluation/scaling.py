@@ -15,7 +15,8 @@ __all__ = ["fit_sigmoid", "sigmoid"]
 
 Floats = NDArray[np.float64]
 
-# What the prior weighs, as `fit_temperature`'s: a few rows do not move the curve far.
+# What the prior weighs. In simulations (true scales 1/3 to 3, 3 to 30 rows, 4 and 20 labels) 2 was
+# best in log loss on new rows, as it is for `fit_temperature`.
 _PRIOR = 2.0
 
 
