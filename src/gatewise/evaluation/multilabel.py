@@ -262,7 +262,7 @@ def _check_shape(
     if table.shape != expected:
         raise InputError(
             say(
-                "The shape of {what} is {came}; expected {expected}: a row a text, a column a label. "
+                "The shape of {what} is {came}; expected {expected}, a column a label. "
                 "Predict the rows that the labels belong to.",
                 what=what,
                 came=table.shape,

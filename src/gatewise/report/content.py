@@ -9,19 +9,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gatewise.evaluation import Report
+from gatewise.evaluation import AnyReport
 
 __all__ = ["Mistake", "Page"]
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A row whose answer was wrong; `probability` is what the model gave its answer."""
+    """A row whose answer was wrong; `probability` is what the model gave its answer.
+
+    Of a multi-label classifier, `true` and `predicted` hold all labels of the row, none or more,
+    and `probability` is how sure the model was of its surest wrong decision: the probability of a
+    label that was wrongly given, or one less that of a label that was missed.
+    """
 
     row: int | None
     text: str
-    true: str
-    predicted: str
+    true: str | tuple[str, ...]
+    predicted: str | tuple[str, ...]
     probability: float
 
 
@@ -36,13 +41,14 @@ class Page:
         notes: Sentences on everything that was decided or found.
         history: One dict an epoch: `epoch`, `train_loss`, `select_loss`, `select_accuracy`,
             `learning_rate`; any may be missing, and a linear model has no epochs.
-        confidence: (N,) probability of each answer; (0,) leaves the plots of it out.
-        correct: (N,) whether the answer was right.
+        confidence: (N,) probability of each answer; (0,) leaves the plots of it out. Of a
+            multi-label classifier (N x C,): the probability of each label in each row.
+        correct: (N,) whether the answer was right; (N x C,) whether the row carries the label.
         mistakes: The most confident first.
     """
 
     title: str
-    report: Report
+    report: AnyReport
     facts: Mapping[str, str]
     notes: Sequence[str]
     history: Sequence[Mapping[str, float]]

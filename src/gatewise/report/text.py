@@ -9,8 +9,9 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from gatewise.evaluation import Report, Score
+from gatewise.evaluation import AnyReport, MultilabelReport, Score
 from gatewise.evaluation.metrics import ClassScores
+from gatewise.languages import say
 from gatewise.report.plain import plain
 from gatewise.report.words import (
     baseline_name,
@@ -25,7 +26,7 @@ from gatewise.report.words import (
 __all__ = ["summary"]
 
 
-def summary(report: Report, *, labels_limit: int = 30) -> RenderableType:
+def summary(report: AnyReport, *, labels_limit: int = 30) -> RenderableType:
     """Scores beside the baseline's, what the difference means, the classes and what to know.
 
     Args:
@@ -33,37 +34,70 @@ def summary(report: Report, *, labels_limit: int = 30) -> RenderableType:
         labels_limit: Most classes to list; the weakest come first, and a line tells of the rest.
     """
     ranked = ranked_classes(report)
+    several = isinstance(report, MultilabelReport)
     return Group(
         _scores(report),
         *(plain(sentence) for sentence in verdicts(report)),
-        _classes(ranked[:labels_limit]),
-        *(plain(sentence) for sentence in _rest(ranked[labels_limit:])),
+        _classes(ranked[:labels_limit], several=several),
+        *(plain(told) for told in _rest(ranked[labels_limit:], several=several)),
         *(plain(sentence) for sentence in remarks(report)),
     )
 
 
-def _scores(report: Report) -> Table:
+def _scores(report: AnyReport) -> Table:
     base = report.baseline
     beside = [baseline_name(report)] if base else []
     table = _table(counted(report.n, "row"), "value", "95 % interval", *beside)
-    for title, key in (("accuracy", "accuracy"), ("macro F1", "macro_f1")):
+    for title, key in _shown(report):
         score: Score = getattr(report, key)
         last = [percent(getattr(base, key))] if base else []
         table.add_row(title, percent(score.value), interval(score), *last)
+    for title, area in _areas(report):
+        table.add_row(title, percent(area.value), interval(area), *([""] if base else []))
     return table
 
 
-def _classes(ranked: Iterable[tuple[str, ClassScores]]) -> Table:
-    table = _table("class (in %)", "precision", "recall", "F1", "rows")
+def _shown(report: AnyReport) -> Iterable[tuple[str, str]]:
+    """Titles and keys of the scores, which a baseline has too."""
+    if isinstance(report, MultilabelReport):
+        yield say("micro F1"), "micro_f1"
+        yield "macro F1", "macro_f1"
+        yield say("all labels right"), "accuracy"
+    else:
+        yield "accuracy", "accuracy"
+        yield "macro F1", "macro_f1"
+
+
+def _areas(report: AnyReport) -> Iterable[tuple[str, Score]]:
+    """Areas under curves, of two classes; a baseline has none."""
+    if isinstance(report, MultilabelReport):
+        return
+    if report.roc_auc is not None:
+        yield say("ROC AUC"), report.roc_auc
+    if report.pr_auc is not None:
+        yield say("PR AUC"), report.pr_auc
+
+
+def _classes(ranked: Iterable[tuple[str, ClassScores]], *, several: bool) -> Table:
+    first = say("label (in %)") if several else "class (in %)"
+    table = _table(first, "precision", "recall", "F1", "rows")
     for label, row in ranked:
         cells = (_short(score) for score in (row.precision, row.recall, row.f1))
         table.add_row(plain(label), *cells, f"{row.support:,}")
     return table
 
 
-def _rest(ranked: list[tuple[str, ClassScores]]) -> Iterable[str]:
-    if ranked:
-        least = percent(ranked[0][1].f1.value)
+def _rest(ranked: list[tuple[str, ClassScores]], *, several: bool) -> Iterable[str]:
+    if not ranked:
+        return
+    least = percent(ranked[0][1].f1.value)
+    if several:
+        yield say(
+            "Labels left out here: {count}, each with an F1 of {least} or better; --json tells all.",
+            count=f"{len(ranked):,}",
+            least=least,
+        )
+    else:
         more = counted(len(ranked), "more class", "more classes")
         yield f"{more} with an F1 of {least} or better; --json tells all."
 

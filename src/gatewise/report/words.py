@@ -6,10 +6,13 @@ Shares are fractions in code and percent in words; differences of shares are poi
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
-from gatewise.evaluation import Report, Score
+from gatewise.evaluation import AnyReport, MultilabelReport, Score
 from gatewise.evaluation.intervals import CONFIDENCE
 from gatewise.evaluation.metrics import ClassScores
+from gatewise.evaluation.report import Against, Baseline
+from gatewise.languages import say
 
 __all__ = [
     "baseline_name",
@@ -25,6 +28,11 @@ __all__ = [
 
 # From this many rows on, a difference that rounds to 0.0 points can be more than noise.
 _MANY_ROWS = 10_000
+_VERDICTS = {
+    "better than": "The model is better than {than}: {told}.",
+    "worse than": "The model is worse than {than}: {told}.",
+    "not distinguishable from": "The model is not distinguishable from {than}: {told}.",
+}
 
 
 def percent(share: float) -> str:
@@ -37,21 +45,23 @@ def interval(score: Score) -> str:
     return f"{100 * score.low:.1f} to {100 * score.high:.1f} %"
 
 
-def baseline_name(report: Report) -> str:
+def baseline_name(report: AnyReport) -> str:
     """`linear baseline`, whether or not the report's name for it says that it is one."""
     name = report.baseline.name if report.baseline else ""
-    return name if "baseline" in name else f"{name} baseline".strip()
+    return name if "baseline" in name else say("{name} baseline", name=name).strip()
 
 
-def verdicts(report: Report) -> tuple[str, ...]:
+def verdicts(report: AnyReport) -> tuple[str, ...]:
     """A sentence on the model beside its baseline, and one beside another model if there is one."""
     base, other = report.baseline, report.against
     if base is None:
-        told = ["There is no baseline beside it: the model is the linear one, or it was left out."]
+        told = [
+            say("There is no baseline beside it: the model is the linear one, or it was left out.")
+        ]
     else:
-        told = [_verdict(f"the {baseline_name(report)}", base.difference, base.p_value, report.n)]
+        told = [_verdict(report, say("the {name}", name=baseline_name(report)), base)]
     if other is not None:
-        told.append(_verdict(other.model, other.difference, other.p_value, report.n))
+        told.append(_verdict(report, other.model, other))
     return tuple(told)
 
 
@@ -66,23 +76,19 @@ def standing(difference: Score, p_value: float) -> str:
     return "better than" if difference.value > 0 else "worse than"
 
 
-def remarks(report: Report) -> tuple[str, ...]:
+def remarks(report: AnyReport) -> tuple[str, ...]:
     """A sentence on each kind of row that a reader should know of, and on the reject threshold."""
     counts = report.counts
-    told = (
+    told = [
         (counts.empty, counted(counts.empty, "text is", "texts are"), "empty."),
         (
             counts.truncated,
             counted(counts.truncated, "text is", "texts are"),
             "longer than the model reads; the rest was cut.",
         ),
-        (
-            counts.unseen_label,
-            counted(counts.unseen_label, "row has", "rows have"),
-            "a label that the model never saw in training: an error whatever the answer.",
-        ),
-    )
+    ]
     sentences = [f"{subject} {rest}" for count, subject, rest in told if count]
+    sentences += _label_remarks(report)
     if report.rejection is not None:
         kept = report.rejection
         sentences.append(
@@ -98,7 +104,7 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def ranked_classes(report: Report) -> list[tuple[str, ClassScores]]:
+def ranked_classes(report: AnyReport) -> list[tuple[str, ClassScores]]:
     """Classes by F1, the weakest first; among equals the one with the most rows first."""
     return sorted(
         report.per_class.items(), key=lambda item: (item[1].f1.value, -item[1].support, item[0])
@@ -117,14 +123,43 @@ def cut(text: str, columns: int) -> str:
     return text
 
 
-def _verdict(than: str, difference: Score, p_value: float, rows: int) -> str:
-    digits = 1 if rows < _MANY_ROWS else 2
+def _label_remarks(report: AnyReport) -> Iterable[str]:
+    unseen = report.counts.unseen_label
+    if not isinstance(report, MultilabelReport):
+        if unseen:
+            yield (
+                f"{counted(unseen, 'row has', 'rows have')} a label that the model never saw in "
+                "training: an error whatever the answer."
+            )
+        return
+    if unseen:
+        yield say(
+            "Rows with a label that the model never saw in training: {count}. Such a label counts "
+            "as missed whatever the answer.",
+            count=f"{unseen:,}",
+        )
+    if report.counts.no_label:
+        yield say("Rows that carry no label: {count}.", count=f"{report.counts.no_label:,}")
+
+
+def _verdict(report: AnyReport, than: str, paired: Baseline | Against) -> str:
+    digits = 1 if report.n < _MANY_ROWS else 2
+    difference, p_value = paired.difference, paired.p_value
     value, low, high = (
         f"{100 * share:+z.{digits}f}"
         for share in (difference.value, difference.low, difference.high)
     )
-    chance = "p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}"
-    return (
-        f"The model is {standing(difference, p_value)} {than}: {value} points of accuracy "
-        f"(95 % interval {low} to {high}, {chance}, paired on the same {counted(rows, 'row')})."
+    measure = "micro-F1" if isinstance(report, MultilabelReport) else "accuracy"
+    rows = "{count} row" if report.n == 1 else "{count} rows"
+    told = say(
+        "{value} points of {measure} (95 % interval {low} to {high}, {chance}, paired on the same "
+        "{rows})",
+        value=value,
+        measure=say(measure),
+        low=low,
+        high=high,
+        chance="p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}",
+        rows=say(rows, count=f"{report.n:,}"),
     )
+    sentence = _VERDICTS[standing(difference, p_value)]
+    return say(sentence, than=than, told=told)

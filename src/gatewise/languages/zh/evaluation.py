@@ -25,7 +25,7 @@ MESSAGES: dict[str, str] = {
         "概率的第 {row} 行为 {came}；应为 0 到 1 之间的数。请先对 logit 做 sigmoid 变换；"
         "若其中有非有限的数值，请重新训练。"
     ),
-    "The shape of {what} is {came}; expected {expected}: a row a text, a column a label. "
+    "The shape of {what} is {came}; expected {expected}, a column a label. "
     "Predict the rows that the labels belong to.": (
         "{what}的形状为 {came}；应为 {expected}：每条文本一行，每个标签一列。"
         "请对标签所属的那些行做预测。"

@@ -14,23 +14,34 @@ from gatewise.report.words import percent
 __all__ = ["reliability_figure", "risk_coverage_figure"]
 
 
-def reliability_figure(bins: Sequence[ReliabilityBin]) -> Figure:
-    """How often the model was right against what it said, a point a bin, with intervals."""
-    said = [row.confidence for row in bins]
-    right = [row.accuracy for row in bins]
-    least = min(0.95, *said, *(score.low for score in right))
+def reliability_figure(
+    bins: Sequence[ReliabilityBin],
+    *,
+    said: str = "probability the model gave its answer",
+    right: str = "answers that were right",
+) -> Figure:
+    """How often the model was right against what it said, a point a bin, with intervals.
+
+    Args:
+        bins: From `reliability`.
+        said: What the horizontal axis shows.
+        right: What the vertical axis shows.
+    """
+    confidence = [row.confidence for row in bins]
+    shares = [row.accuracy for row in bins]
+    least = min(0.95, *confidence, *(score.low for score in shares))
     start = math.floor(10 * least) / 10
     measured = {
         "type": "scatter",
         "mode": "lines+markers",
         "name": "measured, with 95 % interval",
-        "x": said,
-        "y": [score.value for score in right],
+        "x": confidence,
+        "y": [score.value for score in shares],
         "error_y": {
             "type": "data",
             "symmetric": False,
-            "array": [score.high - score.value for score in right],
-            "arrayminus": [score.value - score.low for score in right],
+            "array": [score.high - score.value for score in shares],
+            "arrayminus": [score.value - score.low for score in shares],
             "color": "--accent",
             "thickness": 1.5,
         },
@@ -43,8 +54,8 @@ def reliability_figure(bins: Sequence[ReliabilityBin]) -> Figure:
     ideal["hoverinfo"] = "skip"
     span = [start - 0.02, 1.02]
     layout = sheet(
-        xaxis=axis("probability the model gave its answer", tickformat=".0%", range=span),
-        yaxis=axis("answers that were right", tickformat=".0%", range=span),
+        xaxis=axis(said, tickformat=".0%", range=span),
+        yaxis=axis(right, tickformat=".0%", range=span),
     )
     return {"data": [ideal, measured], "layout": layout}
 

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from gatewise.evaluation import MultilabelReport
 from gatewise.evaluation.confusion import Confusion
+from gatewise.languages import say
 from gatewise.report.confusions import confused_pairs, most_confused
 from gatewise.report.content import Mistake, Page
 from gatewise.report.markup import Html, Section, element, join, name, paragraphs, plot, table
 from gatewise.report.plots import confusion_figure
+from gatewise.report.sections.labels import decisions
 from gatewise.report.words import cut, percent
 
 __all__ = ["confusions", "mistakes"]
@@ -23,7 +26,12 @@ _SHOWN_CHARACTERS = 400
 
 
 def confusions(page: Page) -> Section:
-    """The confusion matrix, or its most confused part, and the most confused pairs."""
+    """The confusion matrix, or its most confused part, and the most confused pairs.
+
+    Where a row may carry several labels there are no pairs, but right and wrong decisions.
+    """
+    if isinstance(page.report, MultilabelReport):
+        return decisions(page.report)
     matrix = page.report.confusion
     shown = most_confused(matrix, _SHOWN_CLASSES)
     picture = plot(
@@ -40,7 +48,8 @@ def confusions(page: Page) -> Section:
 
 def mistakes(page: Page) -> Section:
     """The wrong answers that the model gave the highest probability."""
-    wrong = page.report.n - int(page.report.confusion.hits.sum())
+    report = page.report
+    wrong = report.n - round(report.accuracy.value * report.n)
     shown = page.mistakes[:_SHOWN_MISTAKES]
     told = list(_told_of_mistakes(len(shown), wrong))
     content = join((paragraphs(told), *([_mistake_table(shown)] if shown else [])))
@@ -105,16 +114,27 @@ def _mistake_table(shown: Sequence[Mistake]) -> Html:
     rows = [
         (
             *(["" if mistake.row is None else f"{mistake.row}"] if numbered else []),
-            name(mistake.true),
-            name(mistake.predicted),
+            _names(mistake.true),
+            _names(mistake.predicted),
             percent(mistake.probability),
             element("div", _excerpt(mistake.text), class_="text", dir="auto"),
         )
         for mistake in shown
     ]
     columns = ("True class", "Answer", "Probability", "Text")
+    if any(isinstance(mistake.true, tuple) for mistake in shown):
+        columns = (say("True labels"), say("Given labels"), say("Surest wrong"), say("Text"))
     heads = ("Row", *columns) if numbered else columns
     return table("Wrong answers, the surest first", heads, rows, class_="mistakes")
+
+
+def _names(labels: str | tuple[str, ...]) -> Html:
+    """One label, or a label a line."""
+    if isinstance(labels, str):
+        return name(labels)
+    if not labels:
+        return element("em", say("none"))
+    return join(element("div", name(label)) for label in labels)
 
 
 def _excerpt(text: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from gatewise.evaluation import Report, reliability
+from gatewise.evaluation import MultilabelReport, Report, reliability
 from gatewise.evaluation.calibration import ReliabilityBin
+from gatewise.languages import say
 from gatewise.report.content import Page
 from gatewise.report.curves import RiskCoverage, risk_coverage
 from gatewise.report.markup import Html, Section, element, plot, table
@@ -23,7 +24,12 @@ def probabilities(page: Page) -> Section | None:
     """Reliability diagram and risk-coverage curve, side by side where there is room."""
     if not len(page.confidence):
         return None
-    content = element("div", _reliability(page), _risk_coverage(page), class_="pair")
+    if isinstance(page.report, MultilabelReport):
+        content = element("div", _reliability_of_labels(page, page.report), class_="pair")
+    else:
+        content = element(
+            "div", _reliability(page), _risk_coverage(page, page.report), class_="pair"
+        )
     return Section("probabilities", "Probabilities", content)
 
 
@@ -44,13 +50,31 @@ def _reliability(page: Page) -> Html:
     return plot("reliability", "Reliability", reliability_figure(bins), summary, numbers)
 
 
+def _reliability_of_labels(page: Page, report: MultilabelReport) -> Html:
+    bins = reliability(page.confidence, page.correct, by_mass=True)
+    summary = say(
+        "Each point holds decisions of similar probability, one a row and label; calibration error "
+        "{error}. Points below the line: labels are given too high a probability; above: too low.",
+        error=percent(report.calibration.ece),
+    )
+    numbers = table(
+        say("Decisions from the least to the most probable"),
+        (say("Probability"), say("Applies"), say("95 % interval"), say("Decisions")),
+        [_bin_row(row) for row in bins],
+        class_="numbers",
+    )
+    figure = reliability_figure(
+        bins, said=say("probability of the label"), right=say("rows that carry it")
+    )
+    return plot("reliability", say("Reliability"), figure, summary, numbers)
+
+
 def _bin_row(row: ReliabilityBin) -> tuple[str, ...]:
     right = row.accuracy
     return (percent(row.confidence), percent(right.value), interval(right), f"{row.count:,}")
 
 
-def _risk_coverage(page: Page) -> Html:
-    report = page.report
+def _risk_coverage(page: Page, report: Report) -> Html:
     curve = risk_coverage(page.confidence, page.correct)
     places = sorted({curve.at(share) for share in _TOLD_COVERAGES}, reverse=True)
     numbers = table(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from gatewise.evaluation import MultilabelReport
+from gatewise.languages import say
 from gatewise.report.content import Page
 from gatewise.report.markup import Section, element, items, join, plot, table
 from gatewise.report.plots import history_figure
@@ -36,12 +38,14 @@ def training(page: Page) -> Section | None:
 def notes(page: Page) -> Section:
     """What was decided and found on the way, and rows that a reader should know of."""
     counts = page.report.counts
-    rows = (
+    rows = [
         ("Rows measured", page.report.n),
         ("Empty texts", counts.empty),
         ("Texts cut at the length the model reads", counts.truncated),
         ("Rows whose label the model never saw", counts.unseen_label),
-    )
+    ]
+    if isinstance(page.report, MultilabelReport):
+        rows.append((say("Rows without a label"), page.report.counts.no_label))
     told_counts = table("Counts", (), [(key, f"{count:,}") for key, count in rows], class_="facts")
     told = (*remarks(page.report), *page.notes)
     listed = items(told) if told else element("p", "Nothing out of the ordinary.")

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gatewise.evaluation import Report, Score
+from gatewise.evaluation import AnyReport, MultilabelReport, Report, Score
 from gatewise.evaluation.metrics import ClassScores
+from gatewise.languages import say
 from gatewise.report.content import Page
 from gatewise.report.markup import Html, Section, element, join, name, paragraphs, table, whisker
+from gatewise.report.sections.measures import headline, losses, shares
 from gatewise.report.words import baseline_name, cut, interval, percent, ranked_classes, verdicts
 
 __all__ = ["classes", "result", "scores"]
 
 # Some 700 bytes a class: more than these would swell the page, and nobody reads them.
 _SHOWN_CLASSES = 500
-
-# Fields of the report, which the baseline may have too: title, and what it says.
-_SHARES = {
-    "accuracy": ("Accuracy", "Share of rows with the right answer."),
-    "macro_f1": ("Macro F1", "Mean F1 of the classes, each counted alike."),
-    "macro_precision": ("Macro precision", "Mean over the classes: how often the answer is right."),
-    "macro_recall": ("Macro recall", "Mean over the classes: how many of the rows are found."),
-    "micro_f1": ("Micro F1", "With one label a row, the same as accuracy."),
-    "weighted_f1": ("Weighted F1", "Mean F1 of the classes, weighted by their rows."),
-}
-_LOG_LOSS = "0 is perfect; confident errors cost the most."
-_BRIER = "0 is perfect; squared error of the probabilities."
-_ECE = "Mean distance between probability and accuracy; 0 is perfect."
 
 
 def result(page: Page) -> Section:
@@ -51,30 +40,40 @@ def classes(page: Page) -> Section:
     ranked = ranked_classes(report)
     known = set(report.classes)
     rows = [_class_row(label, label in known, row) for label, row in ranked[:_SHOWN_CLASSES]]
-    columns = ("Class", "Rows", "Precision", "Recall", "F1", "F1, 0 to 100 %")
-    caption = "Scores of each class with 95 % intervals, the weakest F1 first"
+    if isinstance(report, MultilabelReport):
+        title, first = say("Labels"), say("Label")
+        caption = say("Scores of each label with 95 % intervals, the weakest F1 first")
+    else:
+        title, first = "Classes", "Class"
+        caption = "Scores of each class with 95 % intervals, the weakest F1 first"
+    columns = (first, "Rows", "Precision", "Recall", "F1", "F1, 0 to 100 %")
     told = paragraphs(_told_of_classes(report, len(ranked)))
-    return Section(
-        "classes", "Classes", join((told, table(caption, columns, rows, class_="numbers")))
-    )
+    numbers = table(caption, columns, rows, class_="numbers")
+    return Section("classes", title, join((told, numbers)))
 
 
-def _headline(report: Report) -> Iterable[Html]:
-    right = int(report.confusion.hits.sum())
-    yield _figure(
-        "Accuracy",
-        percent(report.accuracy.value),
-        f"95 % interval {interval(report.accuracy)}",
-        f"{right:,} of {report.n:,} rows right",
-    )
+def _headline(report: AnyReport) -> Iterable[Html]:
+    key = headline(report)
+    score: Score = getattr(report, key)
+    hits = int(report.confusion.hits.sum())
+    if isinstance(report, MultilabelReport):
+        right = say(
+            "{hits} of {count} labels found",
+            hits=f"{hits:,}",
+            count=f"{int(report.confusion.actual.sum()):,}",
+        )
+        beside = say("micro F1 on the same rows")
+    else:
+        right, beside = f"{hits:,} of {report.n:,} rows right", "accuracy on the same rows"
+    title, _ = shares(report)[key]
+    told = say("95 % interval {limits}", limits=interval(score))
+    yield _figure(title, percent(score.value), told, right)
     if report.baseline:
         title = baseline_name(report)
-        title = title[:1].upper() + title[1:]
-        yield _figure(title, percent(report.baseline.accuracy), "accuracy on the same rows")
+        value = percent(getattr(report.baseline, key))
+        yield _figure(title[:1].upper() + title[1:], value, beside)
     if report.against:
-        yield _figure(
-            report.against.model, percent(report.against.accuracy), "accuracy on the same rows"
-        )
+        yield _figure(report.against.model, percent(getattr(report.against, key)), beside)
 
 
 def _figure(title: str, value: str, *lines: str) -> Html:
@@ -82,27 +81,44 @@ def _figure(title: str, value: str, *lines: str) -> Html:
     return element("div", element("dt", title), element("dd", value, class_="big"), *told)
 
 
-def _score_rows(report: Report) -> Iterable[tuple[str, ...]]:
-    for key, (title, meaning) in _SHARES.items():
+def _score_rows(report: AnyReport) -> Iterable[tuple[str, ...]]:
+    for key, (title, meaning) in shares(report).items():
         score: Score = getattr(report, key)
         beside: float | None = getattr(report.baseline, key, None)
         yield _row(title, score, "" if beside is None else percent(beside), meaning)
+    if isinstance(report, Report):
+        yield from _areas(report)
+    for title, value, meaning in losses(report):
+        yield (title, value, "", "", "", meaning)
+
+
+def _areas(report: Report) -> Iterable[tuple[str, ...]]:
+    """Areas under curves, where there are two classes."""
     if report.roc_auc:
         first, second = (cut(label, 30) for label in report.classes)
         meaning = f"Chance that a row of “{second}” is ranked above one of “{first}”."
         yield _row("ROC AUC", report.roc_auc, "", meaning)
-    calibration = report.calibration
-    yield ("Log loss", f"{report.log_loss:.3f}", "", "", "", _LOG_LOSS)
-    yield ("Brier score", f"{calibration.brier:.3f}", "", "", "", _BRIER)
-    yield ("Calibration error", percent(calibration.ece), "", "", "", _ECE)
+    if report.pr_auc:
+        second = cut(report.classes[1], 30)
+        meaning = say(
+            "Mean precision on the way down to each row of “{label}”; by chance, its share of the "
+            "rows.",
+            label=second,
+        )
+        yield _row(say("PR AUC"), report.pr_auc, "", meaning)
 
 
 def _row(title: str, score: Score, beside: str, meaning: str) -> tuple[str, ...]:
     return (title, percent(score.value), interval(score), whisker(score), beside, meaning)
 
 
-def _told_of_classes(report: Report, count: int) -> Iterable[str]:
-    absent = [label for label in report.classes if label not in report.per_class]
+def _told_of_classes(report: AnyReport, count: int) -> Iterable[str]:
+    if isinstance(report, MultilabelReport):
+        counted = report.confusion
+        idle = ((counted.actual + counted.predicted) == 0).nonzero()[0].tolist()
+        absent = [counted.labels[index] for index in idle]
+    else:
+        absent = [label for label in report.classes if label not in report.per_class]
     if absent:
         told = join(_listed(absent[:20]))
         more = f" and {len(absent) - 20:,} more" if len(absent) > 20 else ""
