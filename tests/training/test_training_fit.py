@@ -8,59 +8,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from conftest import small_config, toy_rows
+from conftest import small_config
 from gatewise.errors import ConfigError, GatewiseError
-from gatewise.models import Network, Parameter
-from gatewise.text import TextEncoder
+from gatewise.models import Parameter
 from gatewise.training.device import find_device, threads
-from gatewise.training.examples import Examples
 from gatewise.training.fit import fit
 from gatewise.training.learner import Learner
-from gatewise.training.progress import EpochRecord, Silent
+from gatewise.training.progress import Silent
 from gatewise.training.schedule import warmup_cosine
 from gatewise.training.weights import initial_weights
-
-
-class Recorder(Silent):
-    """Keeps what it is told."""
-
-    def __init__(self) -> None:
-        self.records: list[EpochRecord] = []
-        self.sentences: list[str] = []
-        self.steps = self.planned = 0
-
-    def begin(self, task: str, steps: int) -> None:
-        self.planned = steps
-
-    def step(self) -> None:
-        self.steps += 1
-
-    def epoch(self, record: EpochRecord) -> None:
-        self.records.append(record)
-
-    def note(self, sentence: str) -> None:
-        self.sentences.append(sentence)
-
-
-def _task(seed: int = 0) -> tuple[TextEncoder, Network, Examples]:
-    config = small_config("textcnn")
-    text = replace(config.text, tokenizer="word")
-    rows = toy_rows(90, seed)
-    encoder = TextEncoder.build(rows.texts, text)
-    targets = np.unique(np.asarray(rows.labels), return_inverse=True)[1]
-    network = Network(config.model, encoder.rows, 3)
-    return encoder, network, Examples(encoder.encode(rows.texts), targets)
-
-
-def _fit(**changes: Any) -> tuple[Any, Recorder]:
-    recorder = Recorder()
-    _, network, examples = _task()
-    training = replace(small_config("textcnn").training, **changes)
-    return fit(network, training, examples, examples, epochs=4, progress=recorder), recorder
+from training.toy import fit_toy, toy_task
 
 
 def test_progress_is_told_every_step_and_epoch() -> None:
-    fitted, recorder = _fit()
+    fitted, recorder = fit_toy()
     assert recorder.steps == recorder.planned > 0
     assert [record.epoch for record in recorder.records] == [1, 2, 3, 4]
     assert list(fitted.history) == recorder.records
@@ -77,7 +38,7 @@ def test_progress_is_told_every_step_and_epoch() -> None:
 def test_the_last_epoch_not_clearly_worse_is_kept(
     monkeypatch: pytest.MonkeyPatch, errors: list[int], kept: int, ran: int
 ) -> None:
-    _, _, examples = _task()
+    _, _, examples = toy_task()
     waiting = iter(errors)
 
     def logits(*_: Any) -> Any:
@@ -87,7 +48,7 @@ def test_the_last_epoch_not_clearly_worse_is_kept(
         return np.eye(3, dtype=np.float32)[answers]
 
     monkeypatch.setattr(Learner, "logits", logits)
-    fitted, recorder = _fit(patience=2)
+    fitted, recorder = fit_toy(patience=2)
     assert fitted.epoch == kept
     assert len(recorder.records) == ran
 
@@ -104,7 +65,7 @@ def test_a_loss_that_is_not_finite_starts_again_at_half_the_rate(
         return float("nan") if rate > 0.3 else honest(self, *given)
 
     monkeypatch.setattr(Learner, "step", diverging)
-    fitted, recorder = _fit()
+    fitted, recorder = fit_toy()
     assert list(dict.fromkeys(rates)) == [1.0, 0.5, 0.25]
     assert len(recorder.sentences) == 2
     assert "0.0015" in recorder.sentences[0]
@@ -114,19 +75,19 @@ def test_a_loss_that_is_not_finite_starts_again_at_half_the_rate(
 def test_a_loss_that_is_never_finite_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Learner, "step", lambda *_: float("inf"))
     with pytest.raises(GatewiseError, match="learning_rate"):
-        _fit()
+        fit_toy()
 
 
 def test_a_huge_learning_rate_never_ends_in_weights_that_are_not_numbers() -> None:
     try:
-        fitted, _ = _fit(learning_rate=1e30, table_learning_rate=1e30)
+        fitted, _ = fit_toy(learning_rate=1e30, table_learning_rate=1e30)
     except GatewiseError:
         return
     assert all(np.isfinite(weight).all() for weight in fitted.weights.values())
 
 
 def test_leaving_off_early_follows_the_same_schedule() -> None:
-    _, network, examples = _task()
+    _, network, examples = toy_task()
     training = small_config("textcnn").training
     whole = fit(network, training, examples, None, epochs=4, progress=Silent())
     part = fit(network, training, examples, None, epochs=4, stop_after=2, progress=Silent())
@@ -172,3 +133,45 @@ def test_threads_are_put_back() -> None:
 def test_a_device_that_is_not_there_is_refused(name: str) -> None:
     with pytest.raises(ConfigError, match=r"training\.device"):
         find_device(name)
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+def test_every_optimizer_learns(optimizer: str) -> None:
+    fitted, _ = fit_toy(optimizer=optimizer)
+    assert fitted.history[-1].train_loss < fitted.history[0].train_loss
+
+
+def test_labels_are_learnt_and_judged_by_micro_f1() -> None:
+    _, network, examples = toy_task()
+    labels = np.stack((examples.targets == 0, examples.targets != 1, examples.targets < 3), axis=1)
+    several = replace(examples, targets=labels)
+    training = small_config("textcnn").training
+    fitted = fit(network, training, several, several, epochs=12, progress=Silent())
+    record = fitted.history[-1]
+    assert record.select_micro_f1 is not None
+    assert record.select_micro_f1 > 0.9
+    assert "select_accuracy" not in record.to_json()
+
+
+def test_rows_without_weight_teach_nothing() -> None:
+    _, network, examples = toy_task()
+    wrong = replace(examples, targets=np.where(np.arange(90) < 45, examples.targets, 0))
+    weighed = replace(wrong, weights=(np.arange(90) < 45).astype(np.float32))
+    training = small_config("textcnn").training
+    fitted = [
+        fit(network, training, rows, examples, epochs=12, progress=Silent()).history[-1]
+        for rows in (weighed, wrong)
+    ]
+    accuracies = [record.select_accuracy or 0.0 for record in fitted]
+    assert accuracies[0] > accuracies[1]
+
+
+def test_weights_that_are_all_the_same_change_nothing() -> None:
+    _, network, examples = toy_task()
+    training = small_config("textcnn").training
+    plain, weighed = (
+        fit(network, training, rows, None, epochs=1, progress=Silent()).weights
+        for rows in (examples, replace(examples, weights=np.full(90, 3, np.float32)))
+    )
+    for name, weight in plain.items():
+        assert weight.tobytes() == weighed[name].tobytes()

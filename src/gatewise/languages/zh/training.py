@@ -22,6 +22,9 @@ MESSAGES: dict[str, str] = {
         "类别有 {classes:,} 个，线性模型每种 n 元组只保留最常见的 {kept:,} 个，以免超过 "
         "{megabytes} MB。"
     ),
+    "About {gigabytes:.1f} GB of memory, {values:,} trained values.": (
+        "大约需要 {gigabytes:.1f} GB 内存，训练 {values:,} 个数值。"
+    ),
     "Rates from {low:.2g} to {high:.2g} were tried; the loss was lowest at {best:.2g}. "
     "Chosen: training.learning_rate = {rate:g}, training.table_learning_rate = {table:g}.": (
         "试了从 {low:.2g} 到 {high:.2g} 的学习率；在 {best:.2g} 处损失最低。"
