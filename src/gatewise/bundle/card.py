@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gatewise.bundle.trained import Bundle
+from gatewise.languages import say
+from gatewise.text import Lexicon
 
 __all__ = ["card"]
 
@@ -49,6 +51,7 @@ def card(bundle: Bundle) -> str:
         "No training text is in this folder. It holds words that stand in at least "
         f"{bundle.config.text.min_documents} training texts, and hashes of word pieces and "
         "n-grams that do; rarer ones were left out.",
+        *_lexicon(bundle.lexicon),
         "",
         "Every file is vouched for in `manifest.json`; a changed folder is refused.",
         "",
@@ -60,6 +63,15 @@ def _task(bundle: Bundle) -> str:
     if bundle.kind == "multilabel":
         return f"It gives a text those of {len(bundle.classes)} labels that apply"
     return f"It sorts a text into one of {len(bundle.classes)} classes"
+
+
+def _lexicon(lexicon: Lexicon) -> list[str]:
+    lines = []
+    if lexicon.pieces:
+        lines.append(say("The pieces in `tokenizer.json` stand in as many texts each."))
+    if lexicon.user_words or lexicon.stop_words:
+        lines.append(say("`words.json` holds all words that its maker gave in files."))
+    return lines
 
 
 def _after_measuring(facts: Mapping[str, Any]) -> list[str]:
