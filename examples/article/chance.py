@@ -11,7 +11,7 @@ DRAWS = 20_000
 
 def main() -> None:
     """Intervals by size; two equal models; one paired comparison."""
-    print("rows   right    95 % interval")
+    print("  rows  right  95 % interval")
     for rows in (100, 500, 2_000, 10_000):
         score = wilson(round(0.9 * rows), rows)
         print(f"{rows:>6,}  {score.value:.1%}  {score.low:.1%} to {score.high:.1%}")
