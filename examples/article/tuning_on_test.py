@@ -15,7 +15,7 @@ def main() -> None:
     everyone = np.arange(REPEATS)
     best = measured.argmax(axis=1)
     print(f"every setting is right on            {TRUTH:.1%} of all texts")
-    print(f"best of {SETTINGS}, on the rows that chose  {measured.max(axis=1).mean():.1%}")
+    print(f"best of {SETTINGS}, on the rows that chose   {measured.max(axis=1).mean():.1%}")
     print(f"the same one, on {ROWS} fresh rows      {fresh[everyone, best].mean():.1%}")
     for tried in (2, 5, 20):
         gain = measured[:, :tried].max(axis=1).mean() - TRUTH
