@@ -61,7 +61,13 @@ def small_config(name: str, *, seed: int = 0) -> Config:
         Config(),
         {
             "model": {"name": name, "embedding": 16, "filters": 8, "hidden": 8, "widths": [1, 2]},
-            "training": {"epochs": 12, "threads": 1, "seed": seed, "batch_size": 16},
+            "training": {
+                "epochs": 12,
+                "threads": 1,
+                "seed": seed,
+                "batch_size": 16,
+                "adversarial": 0.0,
+            },
             "text": {"max_subwords": 200},
         },
     )

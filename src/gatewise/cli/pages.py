@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gatewise.bundle import Bundle
 from gatewise.bundle.files import write_file
+from gatewise.data.labels import as_sets
 from gatewise.report.content import Mistake, Page
 from gatewise.report.page import render
 from gatewise.select import Measured
@@ -38,15 +40,19 @@ def write_page(
         MissingExtraError: The `report` extra is not installed.
         OutputError: The page cannot be written.
     """
+    several = measured.answers.decisions is not None
+    true = _indicators(bundle, measured) if several else None
     page = Page(
         title=f"{bundle.config.model.name} on {len(measured.rows):,} {rows}",
         report=measured.report,
         facts=_facts(bundle),
         notes=bundle.facts["notes"],
         history=bundle.history,
-        confidence=measured.confidence,
-        correct=measured.correct,
-        mistakes=_mistakes(bundle, measured, numbers),
+        confidence=measured.confidence if true is None else measured.probabilities.ravel(),
+        correct=measured.correct if true is None else true.ravel(),
+        mistakes=_mistakes(bundle, measured, numbers)
+        if true is None
+        else _wrong_sets(bundle, measured, true, numbers),
     )
     write_file(path, render(page).encode())
 
@@ -80,4 +86,35 @@ def _mistakes(bundle: Bundle, measured: Measured, numbers: list[int] | None) -> 
             probability=float(confidence[i]),
         )
         for i in worst.tolist()
+    ]
+
+
+def _indicators(bundle: Bundle, measured: Measured) -> NDArray[np.bool_]:
+    """Whether each row carries each label of the model, (N, C)."""
+    number = {label: i for i, label in enumerate(bundle.classes)}
+    true = np.zeros(measured.probabilities.shape, np.bool_)
+    for row, labels in enumerate(as_sets(measured.rows.labels)):
+        true[row, [number[label] for label in labels if label in number]] = True
+    return true
+
+
+def _wrong_sets(
+    bundle: Bundle, measured: Measured, true: NDArray[np.bool_], numbers: list[int] | None
+) -> list[Mistake]:
+    """The rows with the surest wrong decisions."""
+    given = bundle.calibration.decisions(measured.probabilities)  # (N, C)
+    sure = np.where(given, measured.probabilities, 1 - measured.probabilities)  # (N, C)
+    surest = np.where(given == true, 0, sure).max(axis=1)  # (N,)
+    wrong = np.flatnonzero((given != true).any(axis=1))
+    worst = wrong[np.argsort(-surest[wrong], kind="stable")][:_MISTAKES]
+    predicted = bundle.label_sets(measured.probabilities[worst])
+    return [
+        Mistake(
+            row=numbers[i] if numbers else None,
+            text=measured.rows.texts[i],
+            true=measured.rows.labels[i],
+            predicted=labels,
+            probability=float(surest[i]),
+        )
+        for i, labels in zip(worst.tolist(), predicted, strict=True)
     ]
