@@ -1,7 +1,7 @@
-"""Announced and measured memory of training: writes docs/results/memory.json.
+"""Announced and measured memory of training: `python -m benchmarks.memory`.
 
 Each case trains the linear model and `textcnn` for one epoch in a fresh process; the peak is
-what the system counted (`ru_maxrss`).
+what the system counted (`ru_maxrss`). The results are kept in docs/results/memory.json.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
+from benchmarks.accuracy import DATA, ROOT, SETS, read_rows
 
-from accuracy import DATA, ROOT, SETS, read_rows
 from gatewise.bundle.files import write_file
 from gatewise.config import Config, override
 from gatewise.models import NetworkModel

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from training.toy import fit_toy
+import numpy as np
+import pytest
+
+from conftest import small_config
+from gatewise.training.device import threads
+from gatewise.training.finder import choose, range_test
+from training.toy import fit_toy, toy_task
 
 
 def test_a_run_with_the_found_rates_given_by_hand_is_the_same() -> None:
@@ -14,3 +20,13 @@ def test_a_run_with_the_found_rates_given_by_hand_is_the_same() -> None:
     assert found.history == by_hand.history
     assert found.config == by_hand.config
     assert all(f"{rate:g}" in recorder.sentences[0] for rate in rates.values())
+
+
+def test_the_rate_rises_until_the_loss_blows_up() -> None:
+    _, network, examples = toy_task()
+    with threads(1):
+        factors, losses = range_test(network, small_config("textcnn").training, examples)
+    assert len(factors) == len(losses) <= 100
+    assert np.all(np.diff(factors) > 0)
+    assert losses[:-1].max() <= 2 * np.minimum.accumulate(losses).max()
+    assert choose(factors) == pytest.approx(factors[-1] / 10)

@@ -54,7 +54,7 @@ def test_one_class_at_a_time_answers_as_all_at_once(monkeypatch: pytest.MonkeyPa
 def test_many_classes_are_solved_against_some_rows(
     monkeypatch: pytest.MonkeyPatch, labels: bool
 ) -> None:
-    monkeypatch.setattr(machines, "_MANY", 2)
+    monkeypatch.setattr(machines, "MANY", 2)
     monkeypatch.setattr("gatewise.training.opponents._EACH", 25)
     if labels:
         np.testing.assert_array_equal(_logits(_labels(), 4) > 0, _labels())

@@ -28,6 +28,7 @@ _STEPS = 100
 _LOWEST, _HIGHEST = 1e-2, 1e2
 """Factors on the usual rates between which the test runs."""
 
+_MOST = 100.0
 _SMOOTHING = 0.9
 _BLOWN_UP = 2.0
 """The test ends when the smoothed loss is so many times the lowest."""
@@ -50,8 +51,9 @@ def with_found_rate(
     if not config.find_learning_rate:
         return config
     factors, losses = range_test(network, config, train)
-    factor = choose(factors, losses)
-    rates = rates_of(config)
+    if not len(losses):  # which the training itself will meet and tell
+        return replace(config, find_learning_rate=False)
+    rates, factor = rates_of(config), choose(factors)
     found = replace(
         config,
         find_learning_rate=False,
@@ -60,8 +62,9 @@ def with_found_rate(
     )
     progress.note(
         say(
-            "Rates from {low:.2g} to {high:.2g} were tried; the loss was lowest at {best:.2g}. "
-            "Chosen: training.learning_rate = {rate:g}, training.table_learning_rate = {table:g}.",
+            "Learning rates from {low:.2g} to {high:.2g} were tried; the loss was lowest at "
+            "{best:.2g}. Chosen, a tenth of the last: training.learning_rate = {rate:g}, "
+            "training.table_learning_rate = {table:g}.",
             low=rates.dense * factors[0],
             high=rates.dense * factors[-1],
             best=rates.dense * factors[int(losses.argmin())],
@@ -107,13 +110,15 @@ def range_test(
     return factors[: len(smoothed)], np.asarray(smoothed)
 
 
-def choose(factors: NDArray[np.float64], losses: NDArray[np.float64]) -> float:
-    """The factor that a loss curve asks for."""
-    if not len(losses):
-        return _LOWEST
-    return float(factors[int(losses.argmin())]) / 10
+def choose(factors: NDArray[np.float64]) -> float:
+    """A tenth of the last factor tried, at which the loss had blown up if it ever did.
+
+    The place of the steepest fall or of the lowest loss is a matter of noise where the loss
+    hardly falls in a hundred steps, as on `mr`; that of the blow-up is not.
+    """
+    return float(factors[-1]) / 10
 
 
 def _rounded(rate: float) -> float:
-    """To two digits, so that it can be given by hand."""
-    return float(f"{rate:.2g}")
+    """To two digits and at most what the option allows, so that it can be given by hand."""
+    return min(float(f"{rate:.2g}"), _MOST)

@@ -18,15 +18,15 @@ from gatewise.training.examples import Targets, is_multilabel
 from gatewise.training.importance import positive_weights
 from gatewise.training.opponents import opponents
 
-__all__ = ["Solve", "Solved", "at_once", "solutions", "solver"]
+__all__ = ["MANY", "SIDE_BY_SIDE", "Solve", "Solved", "at_once", "solutions", "solver"]
 
 _AT_ONCE = 1 << 25
 """Weights in full precision held at a time: 256 MB of them, twice while they are copied."""
 
-_MANY = 1000
+MANY = 1000
 """Above so many classes each is solved against some of the rows, in minutes instead of hours."""
 
-_SIDE_BY_SIDE = 64
+SIDE_BY_SIDE = 64
 """Classes whose means are compared with the rows at a time."""
 
 Counts = NDArray[np.float32] | None
@@ -65,7 +65,7 @@ def solutions(
 ) -> Iterator[Solved]:
     """The machines in the way that suits the task."""
     positive = positive_weights(targets, config.training.class_weight)
-    if classes > _MANY:
+    if classes > MANY:
         return _sampled(solve, matrix, targets, classes, counts, positive)
     if is_multilabel(targets):
         return _labels(solve, matrix, targets.astype(np.bool_, copy=False), counts, positive)
@@ -118,8 +118,8 @@ def _sampled(
 ) -> Iterator[Solved]:
     """Each class or label on its own, against some of the rows; see `opponents`."""
     rng = np.random.default_rng(0)
-    for start in range(0, classes, _SIDE_BY_SIDE):
-        numbers = np.arange(start, min(classes, start + _SIDE_BY_SIDE))
+    for start in range(0, classes, SIDE_BY_SIDE):
+        numbers = np.arange(start, min(classes, start + SIDE_BY_SIDE))
         having = _having(targets, numbers)  # (N, G)
         for column, (rows, share) in enumerate(opponents(matrix, having, rng)):
             own, label = having[rows, column], int(numbers[column])

@@ -15,7 +15,7 @@ from gatewise.models.linear import hashers_for
 from gatewise.models.network import TABLE
 from gatewise.text import TOKENIZERS
 from gatewise.training.linear import MOST_WEIGHTS
-from gatewise.training.machines import at_once
+from gatewise.training.machines import MANY, SIDE_BY_SIDE, at_once
 
 __all__ = ["Demand", "announce", "demand"]
 
@@ -39,7 +39,6 @@ _A_PAIR = 52
 _FULL_COPIES = 4
 """Of the weights in full precision: the solver's, its result, and two while they are rounded."""
 
-_SELECT_SHARE = 0.1
 _JUDGING = 40
 """Bytes of a logit while an epoch is judged: itself, and five times in double precision."""
 
@@ -118,7 +117,8 @@ def _features(config: Config, characters: int, classes: int) -> int:
 
 def _linear(config: Config, characters: int, features: int, classes: int) -> float:
     """Bytes beside the model's own weights."""
-    full = features * min(classes, at_once(features)) * 8 * _FULL_COPIES
+    solved = SIDE_BY_SIDE if classes > MANY else min(classes, at_once(features))
+    full = 8 * features * solved * (1 if classes > MANY else _FULL_COPIES)
     return max(_HASHING, _pairs(config, characters) * _A_PAIR + full)
 
 
@@ -127,7 +127,8 @@ def _network(config: Config, rows: int, classes: int, parameters: Parameters) ->
     weights = _A_VALUE * (_TABLE_COPIES * parameters[TABLE].size + _DENSE_COPIES * dense)
     training = config.training
     step = training.batch_tokens * _activations(config.model) + 4 * training.batch_size * classes
-    return weights + _A_VALUE * step + _SELECT_SHARE * rows * classes * _JUDGING
+    judged = rows * (config.data.valid_share or 0.0) / 2
+    return weights + _A_VALUE * step + judged * classes * _JUDGING
 
 
 def _activations(model: ModelConfig) -> int:

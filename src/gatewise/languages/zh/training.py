@@ -25,9 +25,10 @@ MESSAGES: dict[str, str] = {
     "About {gigabytes:.1f} GB of memory, {values:,} trained values.": (
         "大约需要 {gigabytes:.1f} GB 内存，训练 {values:,} 个数值。"
     ),
-    "Rates from {low:.2g} to {high:.2g} were tried; the loss was lowest at {best:.2g}. "
-    "Chosen: training.learning_rate = {rate:g}, training.table_learning_rate = {table:g}.": (
-        "试了从 {low:.2g} 到 {high:.2g} 的学习率；在 {best:.2g} 处损失最低。"
-        "选用：training.learning_rate = {rate:g}，training.table_learning_rate = {table:g}。"
+    "Learning rates from {low:.2g} to {high:.2g} were tried; the loss was lowest at {best:.2g}. "
+    "Chosen, a tenth of the last: training.learning_rate = {rate:g}, "
+    "training.table_learning_rate = {table:g}.": (
+        "试了从 {low:.2g} 到 {high:.2g} 的学习率；在 {best:.2g} 处损失最低。取最后一个的十分之一："
+        "training.learning_rate = {rate:g}，training.table_learning_rate = {table:g}。"
     ),
 }
