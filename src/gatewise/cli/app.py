@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from gatewise._version import __version__
 from gatewise.cli import check, demo, evaluate, info, predict, train
 from gatewise.cli.console import complain
+from gatewise.cli.language import choose, localise
 from gatewise.errors import GatewiseError
 
 __all__ = ["app", "main"]
@@ -97,4 +98,9 @@ def main() -> None:
             # UTF-8 on every system, as stdin is read; only a terminal knows better.
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
-    app()
+    try:
+        choose(sys.argv[1:], os.environ)
+    except GatewiseError as error:
+        complain(str(error))
+        sys.exit(error.exit_code)
+    localise(typer.main.get_command(app))()
