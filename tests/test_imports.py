@@ -23,10 +23,14 @@ ORDER = (
     *(("training",), ("select",), ("doctor",), ("report",), ("estimator",), ("cli",)),
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
+_TRAINED_WITH = (
+    *("adversarial", "averaging", "device", "finder", "fit", "learner", "losses", "optimizers"),
+    "rows",
+)
 WITH_TORCH = {
     "gatewise.layers.trainable",
-    "gatewise.layers.trainable.operations",
-    *(f"gatewise.training.{name}" for name in ("averaging", "device", "fit", "learner", "rows")),
+    *(f"gatewise.layers.trainable.{name}" for name in ("operations", "scan")),
+    *(f"gatewise.training.{name}" for name in _TRAINED_WITH),
 }
 
 
