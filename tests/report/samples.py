@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 
-from gatewise.evaluation import Report, build_report
+from gatewise.evaluation import Report, build_multilabel_report, build_report
 from gatewise.report import Mistake, Page
 
 HOSTILE = "<script>alert('x')</script></script><b>&amp;\"%{y}"
@@ -69,6 +69,53 @@ def sample_page(
                 float(confidence[row]),
             )
             for row in wrong[np.argsort(-confidence[wrong])]
+        ],
+    )
+
+
+def sample_labels_page(
+    *,
+    rows: int = 200,
+    classes: Sequence[str] = CHINESE,
+    seed: int = 0,
+    baseline: bool = True,
+    idle: bool = False,
+) -> Page:
+    """A page on rows that carry any number of labels; where `idle`, the last label is in no row."""
+    rng = np.random.default_rng(seed)
+    prior = np.geomspace(0.4, 0.05, len(classes)) * ([1] * (len(classes) - 1) + [1 - idle])
+    truth = rng.random((rows, len(classes))) < prior
+    logits = rng.normal(size=truth.shape) + 3.0 * truth - 2
+    probabilities = 1 / (1 + np.exp(-1.5 * logits))
+    if idle:
+        probabilities[:, -1] = 0
+    given = probabilities >= 0.5
+    true = [tuple(np.asarray(classes)[held].tolist()) for held in truth]
+    answers = [tuple(np.asarray(classes)[held].tolist()) for held in given]
+    report = build_multilabel_report(
+        true,
+        probabilities,
+        classes,
+        decisions=given,
+        empty=1,
+        truncated=2,
+        baseline=("linear", given & (rng.random(given.shape) < 0.8)) if baseline else None,
+    )
+    surest = np.where(given != truth, np.maximum(probabilities, 1 - probabilities), 0).max(axis=1)
+    wrong = np.flatnonzero(surest)
+    return Page(
+        title=f"{HOSTILE} on the test rows",
+        report=report,
+        facts={"Model": "bilstm", "Data": HOSTILE},
+        notes=[f"Label column: {HOSTILE}."],
+        history=[history_entry(epoch) for epoch in range(1, 6)],
+        confidence=probabilities.ravel(),
+        correct=truth.ravel(),
+        mistakes=[
+            Mistake(
+                int(row) + 1, f"{HOSTILE} 好吃 {row}", true[row], answers[row], float(surest[row])
+            )
+            for row in wrong[np.argsort(-surest[wrong])]
         ],
     )
 

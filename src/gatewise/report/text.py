@@ -93,7 +93,7 @@ def _rest(ranked: list[tuple[str, ClassScores]], *, several: bool) -> Iterable[s
     least = percent(ranked[0][1].f1.value)
     if several:
         yield say(
-            "Labels left out here: {count}, each with an F1 of {least} or better; --json tells all.",
+            "Labels not shown: {count}, each with an F1 of {least} or better; --json tells all.",
             count=f"{len(ranked):,}",
             least=least,
         )

@@ -48,6 +48,8 @@ def interval(score: Score) -> str:
 def baseline_name(report: AnyReport) -> str:
     """`linear baseline`, whether or not the report's name for it says that it is one."""
     name = report.baseline.name if report.baseline else ""
+    if name == "linear":
+        return say("linear baseline")
     return name if "baseline" in name else say("{name} baseline", name=name).strip()
 
 

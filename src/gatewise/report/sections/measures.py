@@ -69,7 +69,7 @@ def _shares_of_labels() -> dict[str, tuple[str, str]]:
     return {
         "micro_f1": (
             say("Micro F1"),
-            say("All labels of all rows together: mean of the next two, near the lower."),
+            say("All labels of all rows together: harmonic mean of the next two."),
         ),
         "micro_precision": (
             say("Micro precision"),
