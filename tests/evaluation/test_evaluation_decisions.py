@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -41,6 +41,7 @@ def test_a_row_without_a_label_gets_the_nearest_in_log_odds() -> None:
     assert given.tolist() == [[False, True], [False, True], [True, False]]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 30), st.integers(1, 6))
 def test_at_least_one_only_adds_to_rows_without(seed: int, rows: int, classes: int) -> None:
     rng = np.random.default_rng(seed)
@@ -98,6 +99,7 @@ def own_best(probabilities: Floats, targets: Bools) -> Floats:
     return np.asarray(grid[scores.argmax(axis=0)])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(0, 30), st.integers(1, 6))
 def test_thresholds_lie_between_0_and_1(seed: int, rows: int, classes: int) -> None:
     rng = np.random.default_rng(seed)

@@ -82,7 +82,7 @@ def strict(document: dict[str, object]) -> dict[str, Any]:
     return dict(loaded)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.integers(3, 6), st.booleans())
 def test_values_are_scikit_learns(seed: int, rows: int, classes: int, strangers: bool) -> None:
     true, probabilities, decisions, labels = answers(seed, rows, classes)
@@ -197,7 +197,8 @@ def test_rows_without_labels() -> None:
     assert report.accuracy.value == 1
     assert report.counts.no_label == 3
     assert (report.micro_f1.value, report.weighted_f1.value, report.macro_f1.value) == (0, 0, 0)
-    assert report.micro_f1.high == report.macro_f1.high == 1
+    assert report.micro_f1.high == report.weighted_f1.high == 1
+    assert report.macro_f1.high > 0.5
 
 
 def test_macro_f1_intervals_hold_the_truth() -> None:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn import metrics as reference
@@ -69,6 +69,7 @@ def test_roc_auc_is_scikit_learns_ties_included(rows: list[tuple[int, bool]]) ->
     assert mirrored.low == pytest.approx(1 - area.high)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 8), st.booleans()), min_size=2, max_size=60))
 def test_pr_auc_is_scikit_learns(rows: list[tuple[int, bool]]) -> None:
     scores = np.array([score / 8 for score, _ in rows])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gatewise.evaluation import compare, wilson
@@ -18,6 +18,7 @@ def one_label_a_row(right: list[bool]) -> RowCounts:
     return RowCounts(np.array(right, dtype=np.int64), ones, ones)
 
 
+@settings(deadline=None)
 @given(answers)
 def test_with_one_label_a_row_it_is_accuracy(pairs: list[tuple[bool, bool]]) -> None:
     first, second = ([pair[side] for pair in pairs] for side in (0, 1))
@@ -65,7 +66,7 @@ def test_a_paired_comparison_sees_small_gains() -> None:
     paired = compare_micro_f1(one, other)
     assert paired.difference.value == pytest.approx(micro_f1(one).value - micro_f1(other).value)
     assert 0 < paired.difference.low < paired.difference.value < paired.difference.high
-    assert paired.p_value < 0.001
+    assert paired.p_value < 0.01
     turned = compare_micro_f1(other, one)
     assert turned.difference.value == -paired.difference.value
     assert compare_micro_f1(one, other) == paired, "the same every time"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
@@ -41,6 +41,7 @@ def test_few_rows_give_finite_numbers(size: float, all_right: bool) -> None:
     assert abs(shift) < 10
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 20), st.integers(1, 5))
 def test_it_is_the_minimum(seed: int, rows: int, classes: int) -> None:
     rng = np.random.default_rng(seed)
