@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from conftest import small_config, toy_rows
+from gatewise.config import override
 from gatewise.languages import speaking
 from gatewise.training.memory import announce, demand
 from training.toy import toy_task
 
 TEXTS = list(toy_rows(90).texts)
-CONFIG = replace(
-    small_config("textcnn"), text=replace(small_config("linear").text, tokenizer="word")
-)
+CONFIG = override(small_config("textcnn"), {"text": {"tokenizer": "word"}})
 
 
 def test_more_of_anything_takes_more() -> None:
