@@ -122,7 +122,7 @@ def test_only_training_and_its_layers_load_torch() -> None:
 
 
 def test_heavy_packages_are_loaded_where_they_are_used() -> None:
-    assert _loading("sklearn") == {"gatewise.estimator"}
+    assert {name.split(".")[1] for name in _loading("sklearn")} == {"estimator"}
     assert _loading("polars") == _loading("scipy") == _loading("plotly") == set()
     assert {name.split(".")[1] for name in _loading("typer")} == {"cli"}
     assert {name.split(".")[1] for name in _loading("rich")} == {"report", "cli"}

@@ -2,9 +2,9 @@
 
 from gatewise.bundle.calibrated import Calibration
 from gatewise.bundle.layout import FORMAT, LAYOUT, Layout
-from gatewise.bundle.read import is_model_folder, read_bundle
+from gatewise.bundle.read import is_model_folder, read_bundle, unpack
 from gatewise.bundle.trained import Baseline, Bundle
-from gatewise.bundle.write import write_bundle
+from gatewise.bundle.write import pack, write_bundle
 
 __all__ = [
     "FORMAT",
@@ -14,6 +14,8 @@ __all__ = [
     "Calibration",
     "Layout",
     "is_model_folder",
+    "pack",
     "read_bundle",
+    "unpack",
     "write_bundle",
 ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from gatewise.errors import ModelFolderError
 from gatewise.models import LinearModel, NetworkModel, Scorer
 from gatewise.text import Lexicon
 
-__all__ = ["is_model_folder", "read_bundle", "read_manifest"]
+__all__ = ["is_model_folder", "read_bundle", "unpack"]
 
 _NAMES = frozenset(asdict(LAYOUT).values())
 _AGAIN = "Copy the folder again from where it came, or train it anew."
@@ -37,6 +37,19 @@ def is_model_folder(path: Path) -> bool:
     return is_there(manifest) and manifest.is_file()
 
 
+@dataclass(frozen=True)
+class _Source:
+    """Where the files of a model come from.
+
+    Args:
+        name: As messages name it.
+        content: The bytes of a file by its name; raises ModelFolderError where it is missing.
+    """
+
+    name: str
+    content: Callable[[str], bytes]
+
+
 def read_bundle(path: Path) -> Bundle:
     """Read and verify a model folder.
 
@@ -44,20 +57,47 @@ def read_bundle(path: Path) -> Bundle:
         ModelFolderError: `path` is no model folder, misses a file, was altered, or comes from a
             newer program.
     """
-    manifest = read_manifest(path)
+    there = is_there(path)
+    if not (there and path.is_dir()):
+        what = "a file" if there else "nothing"
+        raise ModelFolderError(
+            f"{path}: {what} is there; expected a model folder. Give the folder that "
+            "'gatewise train --out' wrote."
+        )
+    return _read(_Source(str(path), lambda name: _content(path, name)))
+
+
+def unpack(files: Mapping[str, bytes]) -> Bundle:
+    """Read and verify the files of a model folder that `pack` gave, as strictly as from disk.
+
+    Raises:
+        ModelFolderError: As `read_bundle`.
+    """
+    name = "the packed model"
+
+    def content(file: str) -> bytes:
+        if file not in files:
+            raise _missing(name, file)
+        return files[file]
+
+    return _read(_Source(name, content))
+
+
+def _read(source: _Source) -> Bundle:
+    manifest = _manifest(source)
     try:
-        return _bundle(path, manifest)
+        return _bundle(source, manifest)
     except (*_MALFORMED, SafetensorError) as error:
         if isinstance(error, ModelFolderError):
             raise
         raise ModelFolderError(
-            f"{path}: its parts do not fit together ({error}); expected a folder as "
+            f"{source.name}: its parts do not fit together ({error}); expected a folder as "
             f"'gatewise train' writes it. {_AGAIN}"
         ) from error
 
 
-def _bundle(path: Path, manifest: Mapping[str, Any]) -> Bundle:
-    files = {name: _verified(path, name, facts) for name, facts in manifest["files"].items()}
+def _bundle(source: _Source, manifest: Mapping[str, Any]) -> Bundle:
+    files = {name: _verified(source, name, facts) for name, facts in manifest["files"].items()}
     config = from_dict(manifest["config"])
     classes = tuple(manifest["labels"])
     lexicon = _lexicon(files)
@@ -78,32 +118,21 @@ def _bundle(path: Path, manifest: Mapping[str, Any]) -> Bundle:
     )
 
 
-def read_manifest(path: Path) -> dict[str, Any]:
-    """Read and verify the manifest alone.
-
-    Raises:
-        ModelFolderError: As `read_bundle`.
-    """
-    there = is_there(path)
-    if not (there and path.is_dir()):
-        what = "a file" if there else "nothing"
-        raise ModelFolderError(
-            f"{path}: {what} is there; expected a model folder. Give the folder that "
-            "'gatewise train --out' wrote."
-        )
-    content = _content(path, LAYOUT.manifest)
+def _manifest(source: _Source) -> dict[str, Any]:
+    """Read and verify the manifest alone."""
+    content = source.content(LAYOUT.manifest)
     try:
         manifest = json.loads(content)
         version, sealed = manifest["format"], render(seal(manifest))
     except _MALFORMED as error:
-        raise _altered(path, LAYOUT.manifest) from error
+        raise _altered(source, LAYOUT.manifest) from error
     if not isinstance(version, int) or version > FORMAT:
         raise ModelFolderError(
-            f"{path}: format {version}; expected at most {FORMAT}, the newest this program reads. "
-            "Update it with: pip install --upgrade gatewise"
+            f"{source.name}: format {version}; expected at most {FORMAT}, the newest this program "
+            "reads. Update it with: pip install --upgrade gatewise"
         )
     if sealed != content:
-        raise _altered(path, LAYOUT.manifest)
+        raise _altered(source, LAYOUT.manifest)
     return dict(manifest)
 
 
@@ -111,9 +140,7 @@ def _content(path: Path, name: str) -> bytes:
     try:
         return (path / name).read_bytes()
     except FileNotFoundError as error:
-        raise ModelFolderError(
-            f"{path}: {name} is missing; expected a model folder with all its files. {_AGAIN}"
-        ) from error
+        raise _missing(str(path), name) from error
     except OSError as error:
         raise ModelFolderError(
             f"{path / name}: cannot be read ({error.strerror}); expected a readable file. "
@@ -121,19 +148,25 @@ def _content(path: Path, name: str) -> bytes:
         ) from error
 
 
-def _verified(path: Path, name: str, facts: Mapping[str, Any]) -> bytes:
+def _verified(source: _Source, name: str, facts: Mapping[str, Any]) -> bytes:
     if name not in _NAMES:  # a name with a path in it would reach outside the folder
-        raise _altered(path, LAYOUT.manifest)
-    content = _content(path, name)
+        raise _altered(source, LAYOUT.manifest)
+    content = source.content(name)
     if len(content) != facts["bytes"] or hashlib.sha256(content).hexdigest() != facts["sha256"]:
-        raise _altered(path, name)
+        raise _altered(source, name)
     return content
 
 
-def _altered(path: Path, name: str) -> ModelFolderError:
+def _missing(place: str, name: str) -> ModelFolderError:
     return ModelFolderError(
-        f"{path}: {name} is not what was saved (its checksum differs); expected an unaltered "
-        f"file. {_AGAIN}"
+        f"{place}: {name} is missing; expected a model folder with all its files. {_AGAIN}"
+    )
+
+
+def _altered(source: _Source, name: str) -> ModelFolderError:
+    return ModelFolderError(
+        f"{source.name}: {name} is not what was saved (its checksum differs); expected an "
+        f"unaltered file. {_AGAIN}"
     )
 
 

@@ -19,7 +19,7 @@ from gatewise.config import to_dict
 from gatewise.models import NetworkModel
 from gatewise.text import Lexicon
 
-__all__ = ["render", "seal", "write_bundle"]
+__all__ = ["pack", "render", "seal", "write_bundle"]
 
 
 def write_bundle(bundle: Bundle, path: Path) -> None:
@@ -28,10 +28,11 @@ def write_bundle(bundle: Bundle, path: Path) -> None:
     Raises:
         OutputError: The place cannot be written; nothing was changed.
     """
-    replace_folder(path, _files(bundle))
+    replace_folder(path, pack(bundle))
 
 
-def _files(bundle: Bundle) -> dict[str, bytes]:
+def pack(bundle: Bundle) -> dict[str, bytes]:
+    """The files of a model folder by name, the manifest last; `unpack` is the inverse."""
     files = {LAYOUT.weights: _tensors(bundle.model.to_arrays())}
     if isinstance(bundle.model, NetworkModel):
         tokens = {"tokens": bundle.model.encoder.vocabulary.tokens}

@@ -1,0 +1,56 @@
+"""The many things that hold one column of texts, as one list of strings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from gatewise.errors import InputError
+from gatewise.languages import say
+
+__all__ = ["read_texts"]
+
+
+def read_texts(X: Any) -> list[str]:
+    """One text a row.
+
+    Args:
+        X: N strings: a list, a tuple, or anything that turns into an array of shape (N,) or
+            (N, 1), as NumPy arrays and the columns of pandas and Polars do.
+
+    Raises:
+        InputError: It is something else, or holds something that is not a string.
+    """
+    if isinstance(X, str | bytes):
+        raise InputError(say("X is one string; expected a list of texts. Write [text]."))
+    texts = _column(X)
+    for number, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise InputError(
+                say(
+                    "X[{number}] is {text!r}; expected a string. Drop the row or convert it.",
+                    number=number,
+                    text=text,
+                )
+            )
+    return texts
+
+
+def _column(X: Any) -> list[Any]:
+    shape = getattr(X, "shape", None)
+    if shape is None or len(shape) == 1:
+        # Without an order or a length (sets, dicts, generators) rows would not meet their labels.
+        if isinstance(X, Sequence) or hasattr(X, "__array__"):
+            return list(X)
+    elif len(shape) == 2 and shape[1] == 1 and hasattr(X, "__array__"):
+        return list(np.asarray(X)[:, 0])
+    kind = type(X).__name__ if shape is None else f"{type(X).__name__} of shape {tuple(shape)}"
+    raise InputError(
+        say(
+            "X is a {kind}; expected a list of texts, or one column of them. "
+            "Choose the column that holds the text.",
+            kind=kind,
+        )
+    )
