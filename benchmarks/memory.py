@@ -19,9 +19,10 @@ from benchmarks.accuracy import DATA, ROOT, SETS, read_rows
 
 from gatewise.bundle.files import write_file
 from gatewise.config import Config, override
+from gatewise.data.labels import count_labels
 from gatewise.models import NetworkModel
 from gatewise.select import Rows
-from gatewise.select.decide import decide
+from gatewise.select.decide import decide, mean_tokens
 from gatewise.select.fitting import Fitter
 from gatewise.training.memory import demand
 from gatewise.training.progress import Silent
@@ -50,8 +51,9 @@ def measure(case: str) -> dict[str, Any]:
     held = np.isin(np.arange(len(rows)), order[: len(rows) // 20])
     train, select = rows.take(~held), rows.take(held)
     options = {"training": {"epochs": 1, "threads": 1}}
-    config, _ = decide(override(Config(), options), train.texts)
-    fitter = Fitter(config, tuple(sorted(set(train.labels))), Silent())
+    config, _ = decide(override(Config(), options), train.texts, train.labels)
+    tokens = mean_tokens(train.texts, config.text.tokenizer)
+    fitter = Fitter(config, tuple(count_labels(train.labels)), False, tokens, Silent())
     linear = fitter.fit("linear", train, select)
     after_linear = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     network = fitter.fit("textcnn", train, select)

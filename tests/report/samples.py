@@ -120,6 +120,13 @@ def sample_labels_page(
     )
 
 
+def single(page: Page) -> Report:
+    """The report of a page on rows with one label each."""
+    if not isinstance(page.report, Report):
+        raise TypeError("The page is on rows with several labels.")
+    return page.report
+
+
 def history_entry(epoch: int) -> dict[str, float]:
     return {
         "epoch": epoch,

@@ -19,7 +19,7 @@ from gatewise.errors import MissingExtraError
 from gatewise.evaluation import Report, build_report
 from gatewise.report import Page, render
 from gatewise.report.words import interval, percent, verdicts
-from report.samples import CHINESE, HOSTILE, Document, names, read, sample_page, shares
+from report.samples import CHINESE, HOSTILE, Document, names, read, sample_page, shares, single
 
 
 def shown(page: Page) -> Document:
@@ -100,7 +100,7 @@ def test_long_texts_and_labels_are_cut() -> None:
 @settings(max_examples=25, deadline=None)
 def test_numbers_are_the_reports(seed: int, classes: int, rows: int, baseline: bool) -> None:
     page = sample_page(seed=seed, classes=names(classes), rows=rows, baseline=baseline)
-    report = page.report
+    report = single(page)
     document = shown(page)
     scores = {row[0]: row for row in document.tables["Scores on the same rows"]}
     for title, value in shares(report).items():
@@ -112,6 +112,7 @@ def test_numbers_are_the_reports(seed: int, classes: int, rows: int, baseline: b
     assert scores["Brier score"][1] == f"{report.calibration.brier:.3f}"
     assert scores["Calibration error"][1] == percent(report.calibration.ece)
     assert ("ROC AUC" in scores) == (report.roc_auc is not None)
+    assert ("PR AUC" in scores) == (report.pr_auc is not None)
     check_classes(report, document)
     check_confusion(report, document)
     told = "".join(document.texts["p"]).replace("\xa0", " ")

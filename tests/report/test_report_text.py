@@ -11,7 +11,7 @@ from gatewise.evaluation import Report
 from gatewise.evaluation.report import Counts
 from gatewise.report.text import summary
 from gatewise.report.words import interval, percent, ranked_classes, verdicts
-from report.samples import CHINESE, names, sample_page
+from report.samples import CHINESE, names, sample_page, single
 
 
 def printed(report: Report, *, limit: int = 30, colour: bool = False) -> str:
@@ -24,7 +24,7 @@ def printed(report: Report, *, limit: int = 30, colour: bool = False) -> str:
 
 
 def test_scores_stand_beside_the_baselines() -> None:
-    report = sample_page().report
+    report = single(sample_page())
     assert report.baseline is not None
     lines = printed(report).splitlines()
     told = next(line for line in lines if line.lstrip().startswith("accuracy"))
@@ -43,12 +43,12 @@ def test_scores_stand_beside_the_baselines() -> None:
 
 @pytest.mark.parametrize("count", [2, 6, 77])
 def test_it_fits_in_80_columns(count: int) -> None:
-    report = sample_page(classes=names(count), rows=1000).report
+    report = single(sample_page(classes=names(count), rows=1000))
     assert max(cell_len(line) for line in printed(report).splitlines()) <= 80
 
 
 def test_the_weakest_classes_come_first_and_the_rest_is_told() -> None:
-    report = sample_page(classes=[f"c{index}" for index in range(50)], rows=3000).report
+    report = single(sample_page(classes=[f"c{index}" for index in range(50)], rows=3000))
     text = printed(report, limit=10)
     ranked = ranked_classes(report)
     places = [text.index(f" {label} ") for label, _ in ranked[:10]]
@@ -59,7 +59,7 @@ def test_the_weakest_classes_come_first_and_the_rest_is_told() -> None:
 
 
 def test_class_scores_have_limits_that_hold_the_exact_ones() -> None:
-    report = sample_page().report
+    report = single(sample_page())
     line = next(line for line in printed(report).splitlines() if CHINESE[0] in line)
     value, limits = line.split()[1:3]
     low, high = (int(limit) for limit in limits.strip("()").split("–"))
@@ -70,13 +70,13 @@ def test_class_scores_have_limits_that_hold_the_exact_ones() -> None:
 
 
 def test_labels_are_neither_markup_nor_commands() -> None:
-    text = printed(sample_page(classes=["[bold]a[/bold]", "\x1b[31mred"]).report)
+    text = printed(single(sample_page(classes=["[bold]a[/bold]", "\x1b[31mred"])))
     assert "[bold]a[/bold]" in text
     assert "\x1b" not in text
 
 
 def test_colour_carries_no_meaning() -> None:
-    report = sample_page().report
+    report = single(sample_page())
     console = Console(file=io.StringIO(), width=80, no_color=True, highlight=False)
     console.print(summary(report))
     assert isinstance(console.file, io.StringIO)
@@ -84,7 +84,7 @@ def test_colour_carries_no_meaning() -> None:
 
 
 def test_without_baseline_or_remarks() -> None:
-    report = sample_page(baseline=False).report
+    report = single(sample_page(baseline=False))
     quiet = dataclasses.replace(report, counts=Counts(0, 0, 0))
     text = printed(quiet)
     assert "There is no baseline beside it" in text

@@ -18,7 +18,7 @@ from gatewise.report.words import (
     standing,
     verdicts,
 )
-from report.samples import sample_page
+from report.samples import sample_page, single
 
 
 def test_shares_are_told_in_percent() -> None:
@@ -45,7 +45,7 @@ def test_a_verdict_needs_the_test_and_the_interval(
 
 def test_verdicts_name_what_stands_beside() -> None:
     report = dataclasses.replace(
-        sample_page().report,
+        single(sample_page()),
         n=2000,
         baseline=Baseline("linear", 0.9, 0.9, Score(0.019, 0.004, 0.034), 0.012),
         against=Against("old-model", 0.9, Score(-0.0001, -0.03, 0.01), 0.0001),
@@ -60,14 +60,14 @@ def test_verdicts_name_what_stands_beside() -> None:
 
 
 def test_no_baseline_is_told() -> None:
-    assert verdicts(sample_page(baseline=False).report) == (
+    assert verdicts(single(sample_page(baseline=False))) == (
         "There is no baseline beside it: the model is the linear one, or it was left out.",
     )
 
 
 def test_many_rows_tell_small_differences() -> None:
     report = dataclasses.replace(
-        sample_page().report,
+        single(sample_page()),
         n=1_000_000,
         baseline=Baseline("linear baseline", 0.9, 0.9, Score(0.0004, 0.0002, 0.0006), 0.001),
     )
@@ -75,7 +75,7 @@ def test_many_rows_tell_small_differences() -> None:
 
 
 def test_remarks_tell_counts_that_are_not_zero() -> None:
-    report = sample_page().report
+    report = single(sample_page())
     assert remarks(dataclasses.replace(report, counts=Counts(0, 0, 0))) == ()
     told = remarks(dataclasses.replace(report, counts=Counts(1, 1200, 1)))
     assert [sentence.split()[0] for sentence in told] == ["1", "1,200", "1"]
@@ -85,7 +85,7 @@ def test_remarks_tell_counts_that_are_not_zero() -> None:
 
 
 def test_classes_are_ranked_by_f1() -> None:
-    scores = [row.f1.value for _, row in ranked_classes(sample_page().report)]
+    scores = [row.f1.value for _, row in ranked_classes(single(sample_page()))]
     assert scores == sorted(scores)
 
 

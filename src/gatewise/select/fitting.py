@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from gatewise.select.parts import Rows
 from gatewise.text import NOTHING_LEARNT, Encoded, Lexicon, TextEncoder
 from gatewise.training.examples import Examples, Targets
 from gatewise.training.linear import fit_linear
+from gatewise.training.memory import announce
 from gatewise.training.progress import EpochRecord, Progress
 
 __all__ = ["Fit", "Fitter"]
@@ -60,6 +62,7 @@ class Fitter:
     tokens: float
     progress: Progress
     lexicon: Lexicon = NOTHING_LEARNT
+    _learnt: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     def fit(self, name: str, train: Rows, select: Rows) -> Fit:
         """Fit the model `name`; rows of `select` choose the epoch to keep, if there are any."""
@@ -67,6 +70,22 @@ class Fitter:
         if name == "linear":
             return Fit(config, self._fit_linear(train, config, "linear model"))
         return self._fit_network(train, select, config, stop_after=None)
+
+    def announce(self, name: str, train: Rows, *, linear: bool) -> None:
+        """Tell how much memory the model `name` will take, before the work starts.
+
+        Args:
+            name: The model; the network, where both kinds are trained.
+            train: Rows to learn from.
+            linear: The linear model is trained too.
+        """
+        config, parameters = self._named(name), None
+        if name != "linear":
+            rows = self._encoder(train).rows
+            parameters = Network(config.model, rows, len(self.classes)).parameters()
+        self.progress.note(
+            announce(config, train.texts, len(self.classes), parameters, linear=linear)
+        )
 
     def refit(self, first: Fit, rows: Rows) -> Fit:
         """Fit the same model on more rows, for as many epochs as were found best.
@@ -140,7 +159,7 @@ class Fitter:
     ) -> Fit:
         from gatewise.training.fit import fit  # here, since a linear model needs no torch
 
-        encoder = TextEncoder.build(train.texts, config.text, self.lexicon)
+        encoder = self._encoder(train)
         network = Network(config.model, encoder.rows, len(self.classes))
         encoded, select = encoder.encode(train.texts), self.known(select)
         if stop_after is None:  # a second fit would only say it again
@@ -164,6 +183,14 @@ class Fitter:
             threads=fitted.threads,
             interrupted=fitted.interrupted,
         )
+
+    def _encoder(self, rows: Rows) -> TextEncoder:
+        """The encoder that `rows` teach, learnt once for as long as they are the same."""
+        if self._learnt.get("rows") is not rows:
+            encoder = TextEncoder.build(rows.texts, self.config.text, self.lexicon)
+            self._learnt.update(rows=rows, encoder=encoder)
+        found: TextEncoder = self._learnt["encoder"]
+        return found
 
     def _tell_cut(self, encoded: Encoded) -> None:
         if not encoded.truncated.any():

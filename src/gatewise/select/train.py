@@ -152,6 +152,7 @@ def _names(config: Config, baseline: bool) -> tuple[str, ...]:
 def _fit_all(fitter: Fitter, names: tuple[str, ...], parts: Parts, notes: Notes) -> dict[str, Fit]:
     """Fit every model; `auto` goes on with what is fitted when the user stops it."""
     fits: dict[str, Fit] = {}
+    fitter.announce(names[-1], parts.train, linear="linear" in names)
     for name in names:
         try:
             fits[name] = fitter.fit(name, parts.train, parts.select)
