@@ -210,7 +210,7 @@ class TrainingConfig:
     )
     table_learning_rate: float | None = option(
         None,
-        "0.006, and 10 for sgd: higher, since a row of the table learns only when it is seen.",
+        "0.006, and 3 for sgd: higher, since a row of the table learns only when it is seen.",
         above=0,
         high=100,
     )

@@ -30,8 +30,10 @@ _SUITABLE = {
     # As part of the gradient a decay is divided by the gradient's own size: it would wear away
     # rare words, whose gradients are small, and hardly touch the others (Loshchilov 2019).
     "adam": Rates(dense=3e-3, table=6e-3, weight_decay=0.0),
-    # A row's gradient is that of one word in few texts, so that its steps have to be wider.
-    "sgd": Rates(dense=0.1, table=10.0, weight_decay=0.0),
+    # A row's gradient is that of one word in few texts, so that its steps have to be wider. Of the
+    # pairs tried on parts of `trec6` and `mr` (2,500 rows, 8 epochs, one seed) this one was within
+    # 1.3 points of the best on both: 75.7 and 59.5 %, where AdamW reached 83.2 and 69.1.
+    "sgd": Rates(dense=0.1, table=3.0, weight_decay=0.0),
 }
 
 
