@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
+import sklearn
+from scipy.sparse import csr_array
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GridSearchCV, cross_val_score
-from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import FunctionTransformer
 
 from cli.command import contents
 from conftest import toy_rows
-from gatewise import ConfigError, InputError, OutputError, TextClassifier, load
+from gatewise import (
+    ConfigError,
+    InputError,
+    ModelFolderError,
+    OutputError,
+    Predictor,
+    TextClassifier,
+    load,
+)
+from gatewise.bundle import pack
+from gatewise.config import Config, section_of, to_dict
 from gatewise.data.labels import label_names
+from gatewise.estimator.settings import config_of
+from gatewise.estimator.targets import read_targets
+from gatewise.estimator.weights import weights_of_classes
 
 ROWS = toy_rows(120)
 TEXTS, LABELS = list(ROWS.texts), list(ROWS.labels)
@@ -71,6 +87,25 @@ def test_settings_reach_the_model() -> None:
     assert classifier.outcome_.bundle.baseline is None
 
 
+def test_every_argument_reaches_its_option() -> None:
+    given: dict[str, Any] = {
+        "layers": 2,
+        "bidirectional": False,
+        "pooling": ("max",),
+        "normalization": "layer",
+        "optimizer": "adam",
+        "batch_size": np.int64(8),
+        "max_length": np.int64(5),
+        "tokenizer": "character",
+        "device": "cpu",
+    }
+    parameters = TextClassifier(**given).get_params()
+    assert parameters == TextClassifier().get_params() | given
+    values = to_dict(config_of(parameters))
+    assert {key: values[section_of(key)][key] for key in given} == given | {"pooling": ["max"]}
+    assert config_of(TextClassifier().get_params()) == Config()
+
+
 def test_the_same_seed_answers_the_same() -> None:
     one, two = (_network().fit(TEXTS, LABELS).predict_proba(FRESH.texts) for _ in range(2))
     np.testing.assert_array_equal(one, two)
@@ -121,35 +156,6 @@ def test_save_replaces_only_a_model_and_only_when_told(
     assert contents(tmp_path) == before
 
 
-def test_it_survives_pickling_in_a_process(fitted: TextClassifier) -> None:
-    again = pickle.loads(pickle.dumps(fitted))  # noqa: S301
-    np.testing.assert_array_equal(
-        again.predict_proba(FRESH.texts), fitted.predict_proba(FRESH.texts)
-    )
-    assert again.get_params() == fitted.get_params()
-
-
-def test_it_is_a_step_of_a_pipeline() -> None:
-    shout = FunctionTransformer(lambda texts: [text.upper() for text in texts])
-    pipeline = Pipeline([("shout", shout), ("classify", _linear())]).fit(TEXTS, LABELS)
-    assert pipeline.score(FRESH.texts, FRESH.labels) > 0.9
-    assert pipeline.named_steps["classify"].classes_.tolist() == sorted(set(LABELS))
-
-
-def test_it_is_cross_validated() -> None:
-    scores = cross_val_score(_linear(), TEXTS, LABELS, cv=3, n_jobs=1, error_score="raise")
-    assert scores.shape == (3,)
-    assert scores.mean() > 0.8
-
-
-def test_its_settings_are_searched() -> None:
-    grid = [{"model": ["linear"]}, {"model": ["bilstm"], "hidden": [4, 8]}]
-    search = GridSearchCV(_network(), grid, cv=2, n_jobs=1, error_score="raise")
-    search.fit(TEXTS, LABELS)
-    assert len(search.cv_results_["params"]) == 3
-    assert search.best_estimator_.predict(["rain and snow"]).shape == (1,)
-
-
 @pytest.mark.parametrize("method", ["predict", "predict_proba", "score", "save"])
 def test_before_fit_there_is_nothing_to_ask(method: str, tmp_path: Path) -> None:
     arguments = {"save": (tmp_path / "model",), "score": (TEXTS, LABELS)}.get(method, (TEXTS,))
@@ -182,10 +188,17 @@ def test_settings_that_cannot_be_are_refused(settings: dict[str, Any], says: str
         (["a", "b", "c"], ["x", "y"], "3 texts and y 2 labels"),
         (["a", None, "c"], ["x", "y", "x"], r"X\[1\] is None"),
         (["a", "b", "c"], ["x", None, "y"], r"y\[1\] is None"),
+        (["a", "b"], [float("inf"), float("nan")], r"y\[1\] is nan"),
         (["a", "b", "c"], [0.0, float("nan"), 1.0], r"y\[1\] is nan"),
-        (["a", "b"], [["x"], ["y", "z"]], r"y\[0\] is \['x'\]; expected one label"),
-        (["a", "b"], np.zeros((2, 1)), r"y\[0\] is array"),
-        (["a", "b"], "xy", "y is one string"),
+        (["a", "b"], ["x", ["y", "z"]], r"y\[1\] is \['y', 'z'\] and y\[0\] is 'x'"),
+        (["a", "b"], [["x"], ["y", None]], r"y\[1\]\[1\] is None"),
+        (["a", "b"], [{"x": 1}, {"y": 2}], r"y\[0\] is {'x': 1}; expected one label"),
+        (["a", "b"], [["x"], ()], "y has 1 class"),
+        (["a", "b"], np.full((2, 3), 2), "y has 3 columns and holds 2"),
+        (["a", "b"], [0.5, 1.5], "continuous numbers such as 0.5"),
+        (["a", "b"], [1, date(2024, 2, 29)], "types date, int"),
+        (["a", "b"], "xy", "y is a str"),
+        (["a", "b"], None, "y is None"),
         (["a", "b"], ["x", "x"], "y has 1 class"),
         ([], [], "y has 0 class"),
     ],
@@ -195,7 +208,169 @@ def test_rows_that_cannot_be_learnt_from_are_refused(texts: Any, labels: Any, sa
         _linear().fit(texts, labels)
 
 
-@pytest.mark.parametrize("texts", ["one string", ["a", 5], None])
-def test_texts_that_are_none_are_refused(texts: Any, fitted: TextClassifier) -> None:
-    with pytest.raises(InputError, match=r"expected a (list|string)"):
+COLUMN = np.asarray(["rain and snow", "bread"])
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        tuple(COLUMN),
+        COLUMN,
+        COLUMN.astype(object),
+        COLUMN.reshape(2, 1),
+        pl.Series(COLUMN),
+        pl.DataFrame({"text": COLUMN}),
+    ],
+    ids=["tuple", "strings", "objects", "column", "series", "frame"],
+)
+def test_texts_come_in_many_forms(texts: Any, fitted: TextClassifier) -> None:
+    assert fitted.predict(texts).tolist() == ["weather", "food"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "says"),
+    [
+        ("one string", "X is one string"),
+        (["a", 5], r"X\[1\] is 5; expected a string"),
+        (None, "X is a NoneType"),
+        ({"a", "b"}, "X is a set"),
+        ({"text": "a"}, "X is a dict"),
+        (np.asarray("a"), r"X is a ndarray of shape \(\)"),
+        (COLUMN.reshape(1, 2), r"X is a ndarray of shape \(1, 2\)"),
+        (csr_array(np.eye(2)), r"X is a csr_array of shape \(2, 2\)"),
+        (pl.DataFrame({"title": COLUMN, "body": COLUMN}), r"DataFrame of shape \(2, 2\)"),
+    ],
+)
+def test_texts_that_are_none_are_refused(texts: Any, says: str, fitted: TextClassifier) -> None:
+    with pytest.raises(InputError, match=says):
         fitted.predict(texts)
+    with pytest.raises(InputError, match=says):
+        _linear().fit(texts, ["a", "b"])
+
+
+# What rows count
+
+
+@pytest.mark.parametrize(
+    ("weights", "says"),
+    [
+        ([1.0] * 3, r"has the shape \(3,\) and X 120 texts"),
+        (np.ones((120, 1)), r"has the shape \(120, 1\)"),
+        ([1.0] * 119 + [-1.0], r"sample_weight\[119\] is -1.0"),
+        ([float("nan")] * 120, r"sample_weight\[0\] is nan"),
+        ([float("inf")] * 120, r"sample_weight\[0\] is inf"),
+        ([0.0] * 120, "zero for every text"),
+        (["much"] * 120, "does not hold numbers"),
+    ],
+)
+def test_weights_that_cannot_be_are_refused(weights: Any, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        _linear().fit(TEXTS, LABELS, sample_weight=weights)
+
+
+def test_a_weight_of_nothing_leaves_the_row_out() -> None:
+    texts, labels = [*TEXTS, *TEXTS[:30]], [*LABELS, *["music"] * 30]  # the last thirty mislead
+    weights = [1.0] * len(TEXTS) + [0.0] * 30
+    weighted = _linear().fit(texts, labels, sample_weight=weights).predict_proba(FRESH.texts)
+    without = _linear().fit(TEXTS, LABELS).predict_proba(FRESH.texts)
+    misled = _linear().fit(texts, labels).predict_proba(FRESH.texts)
+    np.testing.assert_array_equal(weighted, without)
+    assert not np.allclose(misled, without)
+
+
+def test_a_weight_of_two_is_a_row_twice() -> None:
+    # Everything is learnt from: no row is held out that the copies could change the choice of.
+    options = {"text.min_documents": 1, "data.valid_share": 0.05, "data.refit": True}
+    twice = [label == "food" for label in label_names(LABELS)]
+    more = [text for text, again in zip(TEXTS, twice, strict=True) if again]
+    doubled = _linear(options=options).fit([*TEXTS, *more], [*LABELS, *["food"] * len(more)])
+    weighted = _linear(options=options).fit(TEXTS, LABELS, sample_weight=1.0 + np.asarray(twice))
+    shares = [m.predict_proba(FRESH.texts)[:, 0].mean() for m in (doubled, weighted)]
+    even = _linear(options=options).fit(TEXTS, LABELS).predict_proba(FRESH.texts)[:, 0].mean()
+    assert min(shares) > even
+    assert doubled.predict(FRESH.texts).tolist() == weighted.predict(FRESH.texts).tolist()
+
+
+def test_the_size_of_weights_does_not_matter() -> None:
+    weights = np.linspace(0.5, 2, len(TEXTS))
+    some, large = (
+        _linear().fit(TEXTS, LABELS, sample_weight=weights * size).predict_proba(FRESH.texts)
+        for size in (1.0, 2.0**300)
+    )
+    np.testing.assert_array_equal(some, large)
+
+
+def test_a_class_can_weigh_more() -> None:
+    words = ["mystery"] * 30  # of which nothing is known: the classes' weight decides
+    plain, heavy, balanced = (
+        _linear(class_weight=weight).fit(TEXTS, LABELS)
+        for weight in (None, {"music": 50.0}, "balanced")
+    )
+    music = plain.classes_.tolist().index("music")
+    means = [m.predict_proba([f"{w} the" for w in words])[:, music].mean() for m in (plain, heavy)]
+    assert means[1] > means[0]
+    assert balanced.outcome_.bundle.config.training.class_weight == "balanced"
+
+
+def test_weights_of_classes_multiply_those_of_rows() -> None:
+    targets = read_targets([["a"], ["a", "b"], [], ["b"]])
+    weights = weights_of_classes({"a": 2.0, "b": 3.0}, targets)
+    assert weights.tolist() == [2.0, 6.0, 1.0, 3.0]
+    assert weights_of_classes({0: 2, 1: 1, 7: 5}, read_targets([0, 1])).tolist() == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("weights", "error", "says"),
+    [
+        ("even", ConfigError, "training.class_weight is 'even'"),
+        ({"musik": 2.0}, InputError, "names 'musik', which no row has"),
+        ({"music": -1.0}, InputError, "class_weight of 'music' is -1.0"),
+        ({"music": "much"}, InputError, "class_weight of 'music' is 'much'"),
+    ],
+)
+def test_weights_of_classes_that_cannot_be_are_refused(
+    weights: Any, error: type[Exception], says: str
+) -> None:
+    with pytest.raises(error, match=says):
+        _linear(class_weight=weights).fit(TEXTS, LABELS)
+
+
+# Copies
+
+
+@pytest.mark.parametrize("copy", [deepcopy, lambda model: pickle.loads(pickle.dumps(model))])  # noqa: S301
+def test_a_copy_answers_to_the_bit(copy: Callable[[Any], Any], fitted: TextClassifier) -> None:
+    again = copy(fitted)
+    np.testing.assert_array_equal(
+        again.predict_proba(FRESH.texts), fitted.predict_proba(FRESH.texts)
+    )
+    assert again.get_params() == fitted.get_params()
+    assert again.classes_.dtype == fitted.classes_.dtype
+    assert not hasattr(again, "outcome_")
+    assert pack(again.predictor_.bundle) == pack(fitted.predictor_.bundle)
+
+
+def test_an_unfitted_copy_is_unfitted_and_keeps_what_is_asked_for() -> None:
+    with sklearn.config_context(enable_metadata_routing=True):
+        asked = _linear().set_fit_request(sample_weight=True)
+        again = pickle.loads(pickle.dumps(asked))  # noqa: S301
+        assert again.get_metadata_routing().fit.requests == {"sample_weight": True}
+    with pytest.raises(NotFittedError):
+        again.predict(["rain"])
+
+
+def test_what_is_pickled_is_plain(fitted: TextClassifier) -> None:
+    state = fitted.__getstate__()
+    assert all(isinstance(content, bytes) for content in state["_packed"]["files"].values())
+    assert not any(isinstance(value, np.ndarray | Predictor) for value in state.values())
+
+
+def test_an_altered_copy_is_refused(fitted: TextClassifier) -> None:
+    state = fitted.__getstate__()
+    files = dict(state["_packed"]["files"])
+    name = next(name for name in files if name.endswith(".safetensors"))
+    files[name] = files[name][:-1] + bytes([files[name][-1] ^ 1])
+    for broken in (files, {key: files[key] for key in files if key != name}):
+        other = TextClassifier()
+        with pytest.raises(ModelFolderError, match=f"the packed model: {name}"):
+            other.__setstate__(state | {"_packed": state["_packed"] | {"files": broken}})

@@ -81,6 +81,14 @@ def _listed(rows: list[Any]) -> Targets:
         return _collections(rows, several)
     _check(rows, "y")
     classes, numbers = _unique(rows)
+    if classes.dtype.kind == "f" and (classes != np.rint(classes)).any():
+        raise InputError(
+            say(
+                "y holds continuous numbers such as {value}; expected labels. Convert them with "
+                "str() if each stands for a class.",
+                value=classes[classes != np.rint(classes)].tolist()[0],
+            )
+        )
     return Targets("single", [[number] for number in numbers], classes)
 
 

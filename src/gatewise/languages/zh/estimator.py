@@ -34,6 +34,10 @@ MESSAGES: dict[str, str] = {
     "or one label a row.": (
         "y 有 {columns} 列，其中有 {value!r}；应只含 0 和 1（每列一个标签），或每行一个标签。"
     ),
+    "y holds continuous numbers such as {value}; expected labels. Convert them with str() if each "
+    "stands for a class.": (
+        "y 中有 {value} 这样的连续数值；应为标签。如果每个数值代表一个类别，请用 str() 转换。"
+    ),
     "y holds labels of the types {kinds}, which have no order; expected one type. "
     "Convert them with str().": (
         "y 中标签的类型有 {kinds}，彼此无法排序；应为同一种类型。请用 str() 转换。"
