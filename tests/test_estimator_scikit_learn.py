@@ -139,8 +139,8 @@ CHECKS = list(
 
 
 def _name(check: Any) -> str:
-    while hasattr(check, "func"):
-        check = check.func
+    while inner := getattr(check, "func", None) or getattr(check, "__wrapped__", None):
+        check = inner
     return str(check.__name__)
 
 
