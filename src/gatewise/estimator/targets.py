@@ -55,7 +55,7 @@ def read_targets(y: Any) -> Targets:
     """
     if hasattr(y, "toarray"):
         return _indicator(np.asarray(y.toarray()))
-    shape = getattr(y, "shape", ())
+    shape: tuple[int, ...] = getattr(y, "shape", ())
     if len(shape) == 2 and shape[1] != 1:
         return _indicator(np.asarray(y))
     if y is None:
@@ -119,13 +119,11 @@ def _collections(rows: list[Any], several: list[bool]) -> Targets:
                 first=rows[0],
             )
         )
-    # A set has no order of its own that would be the same in every run.
-    sets = [list(dict.fromkeys(row)) for row in rows]
-    for number, row in enumerate(sets):
-        _check(row, f"y[{number}]")
-    classes, numbers = _unique(list(chain.from_iterable(sets)))
+    for number, row in enumerate(rows):
+        _check(list(row), f"y[{number}]")
+    classes, numbers = _unique(list(chain.from_iterable(rows)))
     rest = iter(numbers)
-    return Targets("collections", [sorted(next(rest) for _ in row) for row in sets], classes)
+    return Targets("collections", [sorted({next(rest) for _ in row}) for row in rows], classes)
 
 
 def _unique(labels: list[Any]) -> tuple[NDArray[Any], list[int]]:
