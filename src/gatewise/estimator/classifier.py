@@ -219,7 +219,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update({name: value for name, value in state.items() if name != "_packed"})
+        self.__dict__.update({name: value for name, value in state.items() if name != "_packed"})
         if packed := state.get("_packed"):
             classes = np.asarray(packed["classes"], packed["type"])
             self._take(unpack(packed["files"]), packed["form"], classes)
