@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gatewise.config import TextConfig
@@ -45,6 +45,7 @@ def test_a_user_s_words_are_kept_whole() -> None:
 
 
 @given(st.text(alphabet="我们在北京天安门南ab1'’ .,!+\u3042\ud800", max_size=40))
+@settings(deadline=None)
 def test_segmenting_loses_nothing_but_spaces(text: str) -> None:
     visible = "".join(text.replace("’", "'").split())
     assert "".join(SEGMENTER(text)) == visible

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gatewise.config import TextConfig
@@ -34,6 +34,7 @@ def test_pictures_are_whole(picture: str) -> None:
 
 
 @given(st.lists(st.sampled_from([*PICTURES, "好", "a"]), max_size=8))
+@settings(deadline=None)
 def test_characters_with_pictures_encode_one_by_one(parts: list[str]) -> None:
     encoder = TextEncoder.build(PICTURES, TextConfig(tokenizer="character", min_documents=1))
     encoded = encoder.encode(["".join(parts)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gatewise.config import TextConfig
@@ -78,6 +78,7 @@ ON = {"urls": "mark", "mentions": "mark", "hashtags": "split", "repeats": "squee
 
 
 @given(st.text(alphabet="ab1哈@＠#＃ ./:httpsw\u200b!_-\ud800", max_size=60))
+@settings(deadline=None)
 def test_any_text_can_be_cleaned(text: str) -> None:
     normal = _normal(text, **ON)
     assert normal == " ".join(normal.split())
@@ -85,5 +86,6 @@ def test_any_text_can_be_cleaned(text: str) -> None:
 
 
 @given(st.text(alphabet="abc12 哈好,.!?", max_size=60))
+@settings(deadline=None)
 def test_off_means_untouched(text: str) -> None:
     assert _normal(text) == Normaliser()(text)
