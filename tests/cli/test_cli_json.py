@@ -112,7 +112,7 @@ def test_train_a_network_on_two_classes(tmp_path: Path) -> None:
     flags = ("--model", "textcnn", "--precision", "0.1", "--json", *QUICK)
     told = _one(gatewise("train", data, "--out", tmp_path / "m", *flags))
     assert told["epochs"] == 1
-    _check_report(told["valid"], "roc_auc")
+    _check_report(told["valid"], "roc_auc", "pr_auc")
     assert told["valid"]["baseline"]["name"] == "linear"
     assert told["valid"]["roc_auc"].keys() == SCORE
 

@@ -34,7 +34,7 @@ def _probabilities(outcome: Outcome, texts: list[str]) -> Any:
 def test_it_learns(outcome: Outcome, kind: str) -> None:
     fresh = toy_rows(90, seed=1) if kind == "multiclass" else toy_sets(90, seed=1)
     measured = measure(outcome.bundle, fresh)
-    assert measured.report.micro_f1.value > (0.95 if kind == "multiclass" else 0.9)
+    assert measured.report.micro_f1.value > (0.95 if kind == "multiclass" else 0.85)
 
 
 @given(

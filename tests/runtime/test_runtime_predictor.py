@@ -16,15 +16,14 @@ from conftest import toy_rows, trained
 from gatewise.bundle import write_bundle
 from gatewise.errors import InputError, ModelFolderError
 from gatewise.runtime import Predictor, load, predictor
-from gatewise.select import Outcome
 
 TEXTS = ["rain and snow", "", "bread with tea", "rain " * 600, "a choir", "unheard 音乐"]
 
 
 @pytest.fixture
-def runs(outcome: Outcome) -> Predictor:
-    """Each registered model."""
-    return Predictor(outcome.bundle)
+def runs(model_name: str) -> Predictor:
+    """Each registered model, of one label a text."""
+    return Predictor(trained(model_name).bundle)
 
 
 def test_it_answers_in_order(runs: Predictor) -> None:
@@ -62,6 +61,19 @@ def test_more_texts_than_a_portion_keep_their_order(runs: Predictor) -> None:
     answers = [answer.label for answer in runs.answer(rows.texts)]
     assert answers == runs.predict(rows.texts)
     assert np.mean([a == b for a, b in zip(answers, rows.labels, strict=True)]) > 0.9
+
+
+def test_several_labels_come_with_their_own_probabilities(model_name: str) -> None:
+    runs = Predictor(trained(model_name, "multilabel").bundle)
+    texts = ["rain, bread and a drum", "snow, wind and a quiet frost", "", "nothing of it"]
+    given = runs.predict(texts)
+    assert set(given[1]) <= {"food", "music", "weather"}
+    for answer, labels in zip(runs.answer(texts), given, strict=True):
+        assert tuple(sorted(label for label, _ in answer.labels)) == labels
+        assert [p for _, p in answer.labels] == sorted((p for _, p in answer.labels), reverse=True)
+        told = answer.to_json()
+        assert "label" not in told
+        assert [entry["label"] for entry in told["labels"]] == [name for name, _ in answer.labels]
 
 
 def test_no_texts_are_no_error(runs: Predictor) -> None:

@@ -23,9 +23,10 @@ def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
     Raises:
         ConfigError: There is no such language.
     """
+    following = [*arguments[1:], ""]
     asked = [
-        following if argument == _FLAG else argument.partition("=")[2]
-        for argument, following in zip(arguments, [*arguments[1:], ""], strict=True)
+        value if argument == _FLAG else argument.partition("=")[2]
+        for argument, value in zip(arguments, following, strict=False)
         if argument == _FLAG or argument.startswith(f"{_FLAG}=")
     ]
     if asked and asked[-1] not in LANGUAGES:
