@@ -82,7 +82,7 @@ class TextConfig:
         "", "File of words to leave out (`word`, `zh-word`). None: frequent words tell, too."
     )
     bpe_vocabulary: int = option(
-        8000, "Pieces that `bpe` learns at most; more only spell out single texts.", low=1
+        8000, "Pieces that `bpe` learns at most; small sets run out of shared ones first.", low=1
     )
     compatibility: bool = option(True, "NFKC: full-width letters equal the usual ones.")
     lowercase: bool = option(True, "Case seldom tells classes apart, and halves the counts.")
