@@ -18,6 +18,7 @@ from types import UnionType
 from typing import Any, get_args, get_type_hints
 
 from gatewise.errors import ConfigError
+from gatewise.languages import say
 
 __all__ = [
     "Config",
@@ -291,7 +292,7 @@ def section_of(key: str) -> str:
         section, _, known = name.partition(".")
         if known == key:
             return section
-    raise ConfigError(_unknown("option", key, [name.partition(".")[2] for name in options()]))
+    raise _unknown_option(key, [name.partition(".")[2] for name in options()])
 
 
 def to_dict(config: Config) -> dict[str, dict[str, Any]]:
@@ -318,15 +319,25 @@ def override(config: Config, values: Mapping[str, Mapping[str, Any]]) -> Config:
     sections: dict[str, Any] = {}
     for section, changes in values.items():
         if section not in SECTIONS:
-            raise ConfigError(_unknown("section", section, list(SECTIONS)))
+            raise ConfigError(
+                say(
+                    "Unknown section {name!r}. {hint}",
+                    name=section,
+                    hint=_hint(section, list(SECTIONS)),
+                )
+            )
         if not isinstance(changes, Mapping):
             raise ConfigError(
-                f"{section} is {changes!r}; expected a section of options, as in [{section}]."
+                say(
+                    "{section} is {changes!r}; expected a section of options, as in [{section}].",
+                    section=section,
+                    changes=changes,
+                )
             )
         types = get_type_hints(SECTIONS[section])
         for key in changes:
             if key not in types:
-                raise ConfigError(_unknown("option", f"{section}.{key}", list(options())))
+                raise _unknown_option(f"{section}.{key}", list(options()))
         converted = {key: _convert(f"{section}.{key}", v, types[key]) for key, v in changes.items()}
         sections[section] = dataclasses.replace(getattr(config, section), **converted)
     return dataclasses.replace(config, **sections)
@@ -342,11 +353,19 @@ def read_toml(path: Path) -> dict[str, dict[str, Any]]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"{path}: cannot be read as UTF-8 text ({error}). Check the path."
+            say(
+                "{path}: cannot be read as UTF-8 text ({error}). Check the path.",
+                path=path,
+                error=error,
+            )
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
-            f"{path}: {error}; expected TOML such as '[model]' and 'hidden = 128' on two lines."
+            say(
+                "{path}: {error}; expected TOML such as '[model]' and 'hidden = 128' on two lines.",
+                path=path,
+                error=error,
+            )
         ) from error
 
 
@@ -359,7 +378,12 @@ def parse_assignment(assignment: str) -> dict[str, dict[str, Any]]:
     name, equals, raw = assignment.partition("=")
     section, dot, key = name.strip().partition(".")
     if not (equals and dot and key):
-        raise ConfigError(f"--set {assignment!r}: expected section.key=value, as model.hidden=64.")
+        raise ConfigError(
+            say(
+                "--set {assignment!r}: expected section.key=value, as model.hidden=64.",
+                assignment=assignment,
+            )
+        )
     try:
         value = tomllib.loads(f"value = {raw}")["value"]
     except tomllib.TOMLDecodeError:
@@ -367,10 +391,15 @@ def parse_assignment(assignment: str) -> dict[str, dict[str, Any]]:
     return {section: {key: value}}
 
 
-def _unknown(what: str, name: str, known: list[str]) -> str:
+def _unknown_option(name: str, known: list[str]) -> ConfigError:
+    return ConfigError(say("Unknown option {name!r}. {hint}", name=name, hint=_hint(name, known)))
+
+
+def _hint(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}."
-    return f"Unknown {what} {name!r}. {hint}"
+    if near:
+        return say("Did you mean {near!r}?", near=near[0])
+    return say("Known: {known}.", known=say(", ").join(known))
 
 
 def _convert(name: str, value: Any, wanted: Any) -> Any:
@@ -386,7 +415,14 @@ def _convert(name: str, value: Any, wanted: Any) -> Any:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise ConfigError(f"{name} is {value!r}; expected a value of type {kind.__name__}.")
+        raise ConfigError(
+            say(
+                "{name} is {value!r}; expected a value of type {kind}.",
+                name=name,
+                value=value,
+                kind=kind.__name__,
+            )
+        )
     return value
 
 
@@ -397,7 +433,7 @@ def _check_section(section: str, values: Any) -> None:
         value = _convert(name, value, types[entry.name])
         many = value if isinstance(value, tuple) else (value,)
         if not many:
-            raise ConfigError(f"{name} is empty; expected at least one value.")
+            raise ConfigError(say("{name} is empty; expected at least one value.", name=name))
         for single in many:
             _check_value(name, single, entry.metadata)
 
@@ -407,16 +443,40 @@ def _check_value(name: str, value: Any, limits: Mapping[str, Any]) -> None:
         return
     choices = limits["choices"]
     if choices is not None and value not in choices:
-        raise ConfigError(f"{name} is {value!r}; expected one of: {', '.join(choices)}.")
-    for limit, (holds, words) in _LIMITS.items():
+        raise ConfigError(
+            say(
+                "{name} is {value!r}; expected one of: {choices}.",
+                name=name,
+                value=value,
+                choices=say(", ").join(choices),
+            )
+        )
+    for limit, holds in _LIMITS.items():
         bound = limits[limit]
         if bound is not None and not holds(value, bound):
-            raise ConfigError(f"{name} is {value!r}; expected {words} {bound}.")
+            raise ConfigError(
+                say(
+                    "{name} is {value!r}; expected {limit}.",
+                    name=name,
+                    value=value,
+                    limit=_in_words(limit, bound),
+                )
+            )
 
 
-_LIMITS: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
-    "low": (operator.ge, "at least"),
-    "above": (operator.gt, "more than"),
-    "high": (operator.le, "at most"),
-    "below": (operator.lt, "less than"),
+_LIMITS: dict[str, Callable[[Any, Any], bool]] = {
+    "low": operator.ge,
+    "above": operator.gt,
+    "high": operator.le,
+    "below": operator.lt,
 }
+
+
+def _in_words(limit: str, bound: float) -> str:
+    words = {
+        "low": say("at least {bound}", bound=bound),
+        "above": say("more than {bound}", bound=bound),
+        "high": say("at most {bound}", bound=bound),
+        "below": say("less than {bound}", bound=bound),
+    }
+    return words[limit]

@@ -13,6 +13,8 @@ A message says what came (file and row), what was expected and what to do.
 
 from __future__ import annotations
 
+from gatewise.languages import say
+
 __all__ = [
     "ConfigError",
     "GatewiseError",
@@ -52,8 +54,16 @@ class InputError(UsageError):
             expected: What should have been there.
             remedy: What the user can do about it.
         """
-        place = f"{source}, row {row}" if row is not None else f"{source}"
-        return cls(f"{place}: {came}; expected {expected}. {remedy}")
+        place = source if row is None else say("{source}, row {row}", source=source, row=row)
+        return cls(
+            say(
+                "{place}: {came}; expected {expected}. {remedy}",
+                place=place,
+                came=came,
+                expected=expected,
+                remedy=remedy,
+            )
+        )
 
 
 class ConfigError(UsageError):
@@ -74,4 +84,11 @@ class MissingExtraError(GatewiseError, ImportError):
     @classmethod
     def of(cls, package: str, extra: str, purpose: str) -> MissingExtraError:
         """Name the package, what it is needed for, and the line that installs it."""
-        return cls(f"{purpose} needs {package}. Install it with: pip install 'gatewise[{extra}]'")
+        return cls(
+            say(
+                "{purpose} needs {package}. Install it with: pip install 'gatewise[{extra}]'",
+                purpose=purpose,
+                package=package,
+                extra=extra,
+            )
+        )

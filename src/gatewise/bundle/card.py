@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from gatewise.bundle.trained import Bundle
-from gatewise.languages import say
 from gatewise.text import Lexicon
 
 __all__ = ["card"]
@@ -68,9 +67,9 @@ def _task(bundle: Bundle) -> str:
 def _lexicon(lexicon: Lexicon) -> list[str]:
     lines = []
     if lexicon.pieces:
-        lines.append(say("The pieces in `tokenizer.json` stand in as many texts each."))
+        lines.append("The pieces in `tokenizer.json` stand in as many texts each.")
     if lexicon.user_words or lexicon.stop_words:
-        lines.append(say("`words.json` holds all words that its maker gave in files."))
+        lines.append("`words.json` holds all words that its maker gave in files.")
     return lines
 
 

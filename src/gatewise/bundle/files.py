@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gatewise.errors import OutputError
+from gatewise.languages import say
 
 __all__ = ["check_writable", "is_there", "partial_of", "replace_folder", "write_file"]
 
@@ -135,6 +136,10 @@ def _sync_folder(path: Path) -> None:
 def _unwritable(path: Path, error: Exception) -> OutputError:
     reason = getattr(error, "strerror", None) or error
     return OutputError(
-        f"{path}: cannot be written ({reason}); nothing was changed. "
-        "Free space, change the rights, or name another place."
+        say(
+            "{path}: cannot be written ({reason}); nothing was changed. Free space, change the "
+            "rights, or name another place.",
+            path=path,
+            reason=reason,
+        )
     )

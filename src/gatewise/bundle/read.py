@@ -20,13 +20,13 @@ from gatewise.bundle.trained import Baseline, Bundle
 from gatewise.bundle.write import render, seal
 from gatewise.config import Config, from_dict
 from gatewise.errors import ModelFolderError
+from gatewise.languages import say
 from gatewise.models import LinearModel, NetworkModel, Scorer
 from gatewise.text import Lexicon
 
 __all__ = ["is_model_folder", "read_bundle", "unpack"]
 
 _NAMES = frozenset(asdict(LAYOUT).values())
-_AGAIN = "Copy the folder again from where it came, or train it anew."
 _MALFORMED = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
 """What Python raises of JSON that is not as it should be."""
 
@@ -57,13 +57,7 @@ def read_bundle(path: Path) -> Bundle:
         ModelFolderError: `path` is no model folder, misses a file, was altered, or comes from a
             newer program.
     """
-    there = is_there(path)
-    if not (there and path.is_dir()):
-        what = "a file" if there else "nothing"
-        raise ModelFolderError(
-            f"{path}: {what} is there; expected a model folder. Give the folder that "
-            "'gatewise train --out' wrote."
-        )
+    _check_folder(path)
     return _read(_Source(str(path), lambda name: _content(path, name)))
 
 
@@ -73,7 +67,7 @@ def unpack(files: Mapping[str, bytes]) -> Bundle:
     Raises:
         ModelFolderError: As `read_bundle`.
     """
-    name = "the packed model"
+    name = say("the packed model")
 
     def content(file: str) -> bytes:
         if file not in files:
@@ -91,8 +85,13 @@ def _read(source: _Source) -> Bundle:
         if isinstance(error, ModelFolderError):
             raise
         raise ModelFolderError(
-            f"{source.name}: its parts do not fit together ({error}); expected a folder as "
-            f"'gatewise train' writes it. {_AGAIN}"
+            say(
+                "{place}: its parts do not fit together ({error}); expected a folder as "
+                "'gatewise train' writes it. {remedy}",
+                place=source.name,
+                error=error,
+                remedy=_again(),
+            )
         ) from error
 
 
@@ -128,12 +127,36 @@ def _manifest(source: _Source) -> dict[str, Any]:
         raise _altered(source, LAYOUT.manifest) from error
     if not isinstance(version, int) or version > FORMAT:
         raise ModelFolderError(
-            f"{source.name}: format {version}; expected at most {FORMAT}, the newest this program "
-            "reads. Update it with: pip install --upgrade gatewise"
+            say(
+                "{place}: format {version}; expected at most {newest}, the newest this program "
+                "reads. Update it with: pip install --upgrade gatewise",
+                place=source.name,
+                version=version,
+                newest=FORMAT,
+            )
         )
     if sealed != content:
         raise _altered(source, LAYOUT.manifest)
     return dict(manifest)
+
+
+def _check_folder(path: Path) -> None:
+    if not is_there(path):
+        raise ModelFolderError(
+            say(
+                "{path}: nothing is there; expected a model folder. Give the folder that "
+                "'gatewise train --out' wrote.",
+                path=path,
+            )
+        )
+    if not path.is_dir():
+        raise ModelFolderError(
+            say(
+                "{path}: a file is there; expected a model folder. Give the folder that "
+                "'gatewise train --out' wrote.",
+                path=path,
+            )
+        )
 
 
 def _content(path: Path, name: str) -> bytes:
@@ -143,8 +166,12 @@ def _content(path: Path, name: str) -> bytes:
         raise _missing(str(path), name) from error
     except OSError as error:
         raise ModelFolderError(
-            f"{path / name}: cannot be read ({error.strerror}); expected a readable file. "
-            "Check the rights and the disk."
+            say(
+                "{path}: cannot be read ({reason}); expected a readable file. "
+                "Check the rights and the disk.",
+                path=path / name,
+                reason=error.strerror,
+            )
         ) from error
 
 
@@ -159,15 +186,29 @@ def _verified(source: _Source, name: str, facts: Mapping[str, Any]) -> bytes:
 
 def _missing(place: str, name: str) -> ModelFolderError:
     return ModelFolderError(
-        f"{place}: {name} is missing; expected a model folder with all its files. {_AGAIN}"
+        say(
+            "{place}: {name} is missing; expected a model folder with all its files. {remedy}",
+            place=place,
+            name=name,
+            remedy=_again(),
+        )
     )
 
 
 def _altered(source: _Source, name: str) -> ModelFolderError:
     return ModelFolderError(
-        f"{source.name}: {name} is not what was saved (its checksum differs); expected an "
-        f"unaltered file. {_AGAIN}"
+        say(
+            "{place}: {name} is not what was saved (its checksum differs); expected an unaltered "
+            "file. {remedy}",
+            place=source.name,
+            name=name,
+            remedy=_again(),
+        )
     )
+
+
+def _again() -> str:
+    return say("Copy the folder again from where it came, or train it anew.")
 
 
 def _tensors(content: bytes) -> dict[str, NDArray[Any]]:

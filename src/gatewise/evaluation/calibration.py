@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from gatewise.errors import InputError
 from gatewise.evaluation.intervals import Score, wilson
+from gatewise.languages import say
 from gatewise.layers.reference.activations import log_softmax, softmax
 
 __all__ = [
@@ -57,8 +58,10 @@ def fit_temperature(logits: NDArray[np.floating[Any]], targets: NDArray[np.integ
     """
     if not np.isfinite(logits).all():
         raise InputError(
-            "The model's outputs hold a value that is not finite; expected finite numbers. "
-            "Training has diverged: lower training.learning_rate and train again."
+            say(
+                "The model's outputs hold a value that is not finite; expected finite numbers. "
+                "Training has diverged: lower training.learning_rate and train again."
+            )
         )
     if not len(targets):
         return 1.0

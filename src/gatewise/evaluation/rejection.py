@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from gatewise.errors import ConfigError
 from gatewise.evaluation.binomial import upper_tail
 from gatewise.evaluation.intervals import CONFIDENCE, Score, wilson
+from gatewise.languages import say
 
 __all__ = ["Rejection", "find_threshold", "measure_threshold"]
 
@@ -129,6 +130,10 @@ def _smallest_passing(errors: int, rows: int, precision: float, level: float) ->
 def _check_share(name: str, value: float) -> None:
     if not 0 < value < 1:
         raise ConfigError(
-            f"{name} = {value}: expected a number above 0 and below 1. "
-            "Give it as a fraction, for example 0.95 for 95 %."
+            say(
+                "{name} = {value}: expected a number above 0 and below 1. "
+                "Give it as a fraction, for example 0.95 for 95 %.",
+                name=name,
+                value=value,
+            )
         )

@@ -28,6 +28,7 @@ from gatewise.evaluation.metrics import (
 )
 from gatewise.evaluation.probabilities import UNSEEN, brier, log_loss, pr_auc, roc_auc
 from gatewise.evaluation.rejection import Rejection, measure_threshold
+from gatewise.languages import say
 
 __all__ = ["Against", "Baseline", "Calibration", "Counts", "Report", "build_report"]
 
@@ -222,8 +223,13 @@ def _against(
     model, predicted = against
     if len(predicted) != len(true):
         raise InputError(
-            f"{model}: {len(predicted)} predictions; expected {len(true)}, one a row. "
-            "Predict the same rows with both models."
+            say(
+                "{model}: {came} predictions; expected {expected}, one a row. "
+                "Predict the same rows with both models.",
+                model=model,
+                came=len(predicted),
+                expected=len(true),
+            )
         )
     right = _agree(true, predicted)
     paired = compare(correct, right)
@@ -232,19 +238,28 @@ def _against(
 
 def _check(true: Sequence[str], probabilities: Probabilities, classes: Sequence[str]) -> None:
     if not len(true):
-        raise InputError("There is no row to evaluate; expected at least one. Give labelled rows.")
+        raise InputError(
+            say("There is no row to evaluate; expected at least one. Give labelled rows.")
+        )
     expected = (len(true), len(classes))
     if probabilities.shape != expected:
         raise InputError(
-            f"Probabilities of shape {probabilities.shape}; expected {expected}: a row a label "
-            "and a column a class. Predict the rows that the labels belong to."
+            say(
+                "Probabilities of shape {came}; expected {expected}: a row a label and a column "
+                "a class. Predict the rows that the labels belong to.",
+                came=probabilities.shape,
+                expected=expected,
+            )
         )
     off = np.flatnonzero(
         ~(np.abs(probabilities.sum(axis=1) - 1) < 1e-3) | (probabilities < 0).any(axis=1)
     )
     if len(off):
         raise InputError(
-            f"Row {off[0] + 1} of the probabilities: {probabilities[off[0]]}; expected numbers "
-            "from 0 to 1 that sum to 1. Pass logits through softmax; where they are not finite, "
-            "train again."
+            say(
+                "Row {row} of the probabilities: {came}; expected numbers from 0 to 1 that sum "
+                "to 1. Pass logits through softmax; where they are not finite, train again.",
+                row=off[0] + 1,
+                came=probabilities[off[0]],
+            )
         )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from gatewise.bundle import Bundle, read_bundle
 from gatewise.errors import InputError
+from gatewise.languages import say
 from gatewise.models import Scores
 
 __all__ = ["Answer", "Predictor", "load"]
@@ -179,12 +180,19 @@ def load(path: str | os.PathLike[str]) -> Predictor:
 def _checked(texts: Iterable[str]) -> list[str]:
     if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
         kind = type(texts).__name__
-        raise InputError(f"Got one {kind}; expected a list of texts. Write predict([text]).")
+        raise InputError(
+            say("Got one {kind}; expected a list of texts. Write predict([text]).", kind=kind)
+        )
     checked = list(texts)
     for number, text in enumerate(checked):
         if not isinstance(text, str):
             raise InputError(
-                f"texts[{number}] is {text!r} of type {type(text).__name__}; expected a string. "
-                "Drop the row or convert it with str()."
+                say(
+                    "texts[{number}] is {text!r} of type {kind}; expected a string. "
+                    "Drop the row or convert it with str().",
+                    number=number,
+                    text=text,
+                    kind=type(text).__name__,
+                )
             )
     return checked

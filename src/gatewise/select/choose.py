@@ -37,7 +37,7 @@ def choose(fits: Mapping[str, Fit], name: str, fitter: Fitter, select: Rows, not
     paired, told = judge(fits, fitter, known)
     better = paired.difference.value > 0 and paired.p_value < _CHANCE
     best = AUTO[1] if better else AUTO[0]
-    notes.add(f"{told} " + say("Chosen: {best}.", best=best))
+    notes.add(say("{told} Chosen: {best}.", told=told, best=best))
     if not better:
         notes.add(say("The difference may be chance, so the simpler one is kept."))
     return fits[best]

@@ -68,7 +68,7 @@ def decide(
     }
     decided = {f"{s}.{key}": value for s, keys in decisions.items() for key, value in keys.items()}
     if decided:
-        told = ", ".join(f"{name} = {value}" for name, value in decided.items())
+        told = say(", ").join(f"{name} = {value}" for name, value in decided.items())
         notes.append(say("Decided from the data: {settings}.", settings=told))
     decisions["training"] |= _rates(config.training)
     notes += _told_rates(config.training)
@@ -127,7 +127,7 @@ def _told_rates(training: TrainingConfig) -> list[str]:
     if training.optimizer == TrainingConfig().optimizer or None not in given.values():
         return []
     open_ones = {key: value for key, value in _rates(training).items() if given[key] is None}
-    told = ", ".join(f"training.{key} = {value:g}" for key, value in open_ones.items())
+    told = say(", ").join(f"training.{key} = {value:g}" for key, value in open_ones.items())
     return [say("What suits {optimizer}: {settings}.", optimizer=training.optimizer, settings=told)]
 
 
@@ -148,5 +148,9 @@ def check_model(name: str) -> None:
     """
     if name not in ("auto", *MODELS):
         raise ConfigError(
-            f"model.name is {name!r}; expected one of: auto, {', '.join(MODELS)}. Choose one."
+            say(
+                "model.name is {name!r}; expected one of: {models}. Choose one.",
+                name=name,
+                models=say(", ").join(("auto", *MODELS)),
+            )
         )

@@ -68,7 +68,7 @@ class Fitter:
         """Fit the model `name`; rows of `select` choose the epoch to keep, if there are any."""
         config = self._named(name)
         if name == "linear":
-            return Fit(config, self._fit_linear(train, config, "linear model"))
+            return Fit(config, self._fit_linear(train, config, say("linear model")))
         return self._fit_network(train, select, config, stop_after=None)
 
     def announce(self, name: str, train: Rows, *, linear: bool) -> None:
@@ -95,7 +95,7 @@ class Fitter:
         config, nothing = first.config, Rows([], [])
         try:
             if config.model.name == "linear":
-                model = self._fit_linear(rows, config, "linear model on all rows")
+                model = self._fit_linear(rows, config, say("linear model on all rows"))
                 return replace(first, model=model)
             again = self._fit_network(rows, nothing, config, stop_after=first.epoch)
         except KeyboardInterrupt:

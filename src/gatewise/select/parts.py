@@ -117,9 +117,14 @@ def divide(rows: Rows, valid: Rows | None, config: DataConfig, seed: int) -> Par
         halves = split(valid.texts, valid.labels, shares=shares, seed=seed)
         halves_of = {name: valid.take(numbers) for name, numbers in halves.items()}
         notes = (
-            f"Of the {len(valid)} validation rows {len(halves['select'])} choose and "
-            f"{len(halves['calibrate'])} calibrate and measure.",
-            *_told_overlap(rows, valid, "validation"),
+            say(
+                "Of the {rows} validation rows {select} choose and {calibrate} calibrate and "
+                "measure.",
+                rows=len(valid),
+                select=len(halves["select"]),
+                calibrate=len(halves["calibrate"]),
+            ),
+            *_told_overlap(rows, valid),
         )
         parts = Parts(rows, halves_of["select"], halves_of["calibrate"], True, notes)
     found = list(count_labels(parts.train.labels))
@@ -144,8 +149,14 @@ def join(*parts: Rows) -> Rows:
     return Rows(texts, labels, np.concatenate(each))
 
 
-def _told_overlap(train: Rows, other: Rows, name: str) -> list[str]:
-    repeated = int(overlap(train.texts, other.texts).sum())
+def _told_overlap(train: Rows, valid: Rows) -> list[str]:
+    repeated = int(overlap(train.texts, valid.texts).sum())
     if not repeated:
         return []
-    return [f"{repeated} of {len(other)} {name} texts also stand in the training rows."]
+    return [
+        say(
+            "{repeated} of {rows} validation texts also stand in the training rows.",
+            repeated=repeated,
+            rows=len(valid),
+        )
+    ]

@@ -159,7 +159,7 @@ def _fit_all(fitter: Fitter, names: tuple[str, ...], parts: Parts, notes: Notes)
         except KeyboardInterrupt:
             if fitter.config.model.name != "auto" or not fits:
                 raise
-            notes.add(f"Stopped before {name} was fitted; it is left out.")
+            notes.add(say("Stopped before {name} was fitted; it is left out.", name=name))
             return {fitted: replace(fit, interrupted=True) for fitted, fit in fits.items()}
     return fits
 
@@ -201,16 +201,25 @@ def _reject(
     if found is None:
         rows = len(valid.rows) if valid else 0
         notes.add(
-            f"No threshold can be shown to hold a precision of {precision:g} with {rows} rows; "
-            "nothing is rejected. Give more validation rows."
+            say(
+                "No threshold can be shown to hold a precision of {precision:g} with {rows} rows; "
+                "nothing is rejected. Give more validation rows.",
+                precision=precision,
+                rows=rows,
+            )
         )
         return bundle, reports
     bundle, valid = found
     rejection = valid.report.rejection
     coverage = rejection.coverage if rejection else 1.0
     notes.add(
-        f"Answers below a probability of {bundle.threshold:.3f} are rejected; the others, "
-        f"{coverage:.0%} of the rows, are right in {precision:.0%} or more of cases."
+        say(
+            "Answers below a probability of {threshold:.3f} are rejected; the others, "
+            "{coverage:.0%} of the rows, are right in {precision:.0%} or more of cases.",
+            threshold=bundle.threshold,
+            coverage=coverage,
+            precision=precision,
+        )
     )
     return bundle, {"valid": valid}
 
@@ -223,7 +232,9 @@ def _refit(
     known = fitter.known(rows)
     again = fitter.refit(chosen, known)
     if again.interrupted:
-        notes.add("The training on all rows was stopped; the model learnt from the training part.")
+        notes.add(
+            say("The training on all rows was stopped; the model learnt from the training part.")
+        )
         return bundle
     baseline = bundle.baseline
     if baseline is not None and linear is not None:
@@ -236,7 +247,13 @@ def _test_reports(bundle: Bundle, rows: Rows, test: Rows, notes: Notes) -> dict[
     reports = {"test": measure(bundle, test)}
     seen = overlap(rows.texts, test.texts)
     if seen.any():
-        notes.add(f"{int(seen.sum())} of {len(test)} test texts also stand in the training rows.")
+        notes.add(
+            say(
+                "{repeated} of {rows} test texts also stand in the training rows.",
+                repeated=int(seen.sum()),
+                rows=len(test),
+            )
+        )
         if not seen.all():
             reports["test_without_overlap"] = measure(bundle, test.take(~seen))
     return reports

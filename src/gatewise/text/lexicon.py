@@ -96,7 +96,7 @@ def _check_use(config: TextConfig) -> None:
                     "that has a use for it: {tokenizers}. Set that, or leave the file out.",
                     key=key,
                     tokenizer=config.tokenizer,
-                    tokenizers=", ".join(tokenizers),
+                    tokenizers=say(", ").join(tokenizers),
                 )
             )
 

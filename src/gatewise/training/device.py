@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import torch
 
 from gatewise.errors import ConfigError
+from gatewise.languages import say
 
 __all__ = ["available_cores", "find_device", "threads"]
 
@@ -31,8 +32,12 @@ def find_device(name: str) -> torch.device:
     except (RuntimeError, AssertionError, NotImplementedError) as error:
         reason = str(error).splitlines()[0]
         raise ConfigError(
-            f"training.device is {name!r}, which torch cannot use here ({reason}); "
-            "expected cpu, or cuda or mps where the machine has one. Leave it out for cpu."
+            say(
+                "training.device is {name!r}, which torch cannot use here ({reason}); expected "
+                "cpu, or cuda or mps where the machine has one. Leave it out for cpu.",
+                name=name,
+                reason=reason,
+            )
         ) from error
     return device
 

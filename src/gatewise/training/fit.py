@@ -149,7 +149,8 @@ class _Attempt:
     def run(self, epochs: int, used_threads: int) -> Fitted:
         """Train until `epochs`, patience or the user ends it."""
         steps = len(self._first_batches) * epochs
-        self._progress.begin("training" if self._select else "training on all rows", steps)
+        task = say("training") if self._select else say("training on all rows")
+        self._progress.begin(task, steps)
         interrupted = False
         try:
             for epoch in range(1, epochs + 1):
@@ -163,7 +164,7 @@ class _Attempt:
         finally:
             self._progress.end()
         if self._kept is None:
-            raise GatewiseError("Training ran no epoch; expected at least one.")
+            raise GatewiseError(say("Training ran no epoch; expected at least one."))
         record, weights = self._kept
         history = tuple(self._history)
         return Fitted(weights, history, record.epoch, interrupted, used_threads, self._config)

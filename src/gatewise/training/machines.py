@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from gatewise.config import Config
 from gatewise.errors import MissingExtraError
+from gatewise.languages import say
 from gatewise.training.examples import Targets, is_multilabel
 from gatewise.training.importance import positive_weights
 from gatewise.training.opponents import opponents
@@ -45,7 +46,7 @@ def solver(config: Config) -> Solve:
         from sklearn.exceptions import ConvergenceWarning
         from sklearn.svm import LinearSVC
     except ImportError as error:
-        raise MissingExtraError.of("scikit-learn", "train", "Training") from error
+        raise MissingExtraError.of("scikit-learn", "train", say("Training")) from error
 
     def solve(
         matrix: Any, classes: NDArray[np.integer[Any]], weights: NDArray[np.float32] | None

@@ -33,4 +33,18 @@ MESSAGES: dict[str, str] = {
     "the probabilities": "概率",
     "the decisions": "判定结果",
     "the baseline's decisions": "基线的判定结果",
+    "Probabilities of shape {came}; expected {expected}: a row a label and a column a class. "
+    "Predict the rows that the labels belong to.": (
+        "概率的形状为 {came}；应为 {expected}：每个标签一行，每个类别一列。"
+        "请对标签所属的那些行做预测。"
+    ),
+    "Row {row} of the probabilities: {came}; expected numbers from 0 to 1 that sum to 1. Pass "
+    "logits through softmax; where they are not finite, train again.": (
+        "概率的第 {row} 行为 {came}；应为 0 到 1 之间且总和为 1 的数。"
+        "请先对 logit 做 softmax 变换；若其中有非有限的数值，请重新训练。"
+    ),
+    "{name} = {value}: expected a number above 0 and below 1. Give it as a fraction, for example "
+    "0.95 for 95 %.": (
+        "{name} = {value}：应为大于 0 且小于 1 的数。请写成小数，例如 95% 写作 0.95。"
+    ),
 }

@@ -10,7 +10,7 @@ MESSAGES: dict[str, str] = {
     "{difference:+.1f} points.": (
         "留出 {rows} 行用于选择；{second} 的 micro-F1 比 {first} 高 {difference:+.1f} 个百分点。"
     ),
-    "Chosen: {best}.": "选用：{best}。",
+    "{told} Chosen: {best}.": "{told}选用：{best}。",
     "The difference may be chance, so the simpler one is kept.": (
         "差别可能出于偶然，因此保留较简单的模型。"
     ),
@@ -48,4 +48,34 @@ MESSAGES: dict[str, str] = {
         "{name}：{seeds} 个随机种子的 {score} 从 {low:.1%} 到 {high:.1%}，平均 {mean:.1%}。"
     ),
     "What suits {optimizer}: {settings}.": "适合 {optimizer} 的设置：{settings}。",
+    "model.name is {name!r}; expected one of: {models}. Choose one.": (
+        "model.name 为 {name!r}；应为下列之一：{models}。请选择其一。"
+    ),
+    "linear model": "线性模型",
+    "linear model on all rows": "用全部数据训练线性模型",
+    "Of the {rows} validation rows {select} choose and {calibrate} calibrate and measure.": (
+        "{rows} 行验证数据中，{select} 行用于选择模型，{calibrate} 行用于校准和评测。"
+    ),
+    "{repeated} of {rows} validation texts also stand in the training rows.": (
+        "{rows} 条验证文本中，有 {repeated} 条也出现在训练数据中。"
+    ),
+    "{repeated} of {rows} test texts also stand in the training rows.": (
+        "{rows} 条测试文本中，有 {repeated} 条也出现在训练数据中。"
+    ),
+    "Stopped before {name} was fitted; it is left out.": (
+        "{name} 尚未训练完就已中止；不再考虑该模型。"
+    ),
+    "No threshold can be shown to hold a precision of {precision:g} with {rows} rows; nothing is "
+    "rejected. Give more validation rows.": (
+        "仅凭 {rows} 行，无法证实任何阈值能保证 {precision:g} 的精确率；"
+        "因此不拒绝任何回答。请提供更多验证数据。"
+    ),
+    "Answers below a probability of {threshold:.3f} are rejected; the others, {coverage:.0%} of "
+    "the rows, are right in {precision:.0%} or more of cases.": (
+        "概率低于 {threshold:.3f} 的回答被拒绝；其余回答占全部行的 {coverage:.0%}，"
+        "其中不少于 {precision:.0%} 是正确的。"
+    ),
+    "The training on all rows was stopped; the model learnt from the training part.": (
+        "用全部数据的训练已中止；模型只学习了训练部分。"
+    ),
 }

@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
-    "The pieces in `tokenizer.json` stand in as many texts each.": (
-        "`tokenizer.json` 中的每个片段也都出现在同样多的文本中。"
-    ),
-    "`words.json` holds all words that its maker gave in files.": (
-        "`words.json` 保存了训练者在文件中给出的全部词语。"
-    ),
     "{file}: {count} words, kept in the model.": "{file}：{count} 个词，已随模型保存。",
     "text.{key} is set and text.tokenizer is {tokenizer}; expected a tokenizer "
     "that has a use for it: {tokenizers}. Set that, or leave the file out.": (

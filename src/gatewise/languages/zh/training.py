@@ -31,4 +31,13 @@ MESSAGES: dict[str, str] = {
         "试了从 {low:.2g} 到 {high:.2g} 的学习率；在 {best:.2g} 处损失最低。取最后一个的十分之一："
         "training.learning_rate = {rate:g}，training.table_learning_rate = {table:g}。"
     ),
+    "training": "训练",
+    "training on all rows": "用全部数据训练",
+    "Training": "训练",
+    "Training ran no epoch; expected at least one.": "训练一轮也没有进行；至少应有一轮。",
+    "training.device is {name!r}, which torch cannot use here ({reason}); expected cpu, or cuda or "
+    "mps where the machine has one. Leave it out for cpu.": (
+        "training.device 为 {name!r}，而 torch 在此无法使用它（{reason}）；应为 cpu，"
+        "或在机器具备时为 cuda 或 mps。使用 cpu 时不必给出该选项。"
+    ),
 }
