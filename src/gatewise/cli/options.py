@@ -11,6 +11,7 @@ import typer
 from gatewise.bundle.files import check_writable, is_there
 from gatewise.data.read import Dataset, read
 from gatewise.errors import ConfigError, MissingExtraError, OutputError
+from gatewise.languages import say
 
 __all__ = [
     "Against",
@@ -86,7 +87,7 @@ def check_new(flag: str, path: Path, what: str, *, overwrite: bool) -> None:
     Args:
         flag: The option that named `path`.
         path: Where to write.
-        what: What is to be written there.
+        what: What should be there instead, as "a new file".
         overwrite: `--overwrite`.
 
     Raises:
@@ -94,8 +95,13 @@ def check_new(flag: str, path: Path, what: str, *, overwrite: bool) -> None:
     """
     if is_there(path) and not overwrite:
         raise OutputError(
-            f"{flag} {path}: something is there already; expected a new {what}. "
-            "Name another one, or add --overwrite."
+            say(
+                "{flag} {path}: something is there already; expected {what}. Name another one, or "
+                "add --overwrite.",
+                flag=flag,
+                path=path,
+                what=what,
+            )
         )
 
 
@@ -107,7 +113,10 @@ def check_precision(precision: float | None) -> None:
     """
     if precision is not None and not 0 < precision < 1:
         raise ConfigError(
-            f"--precision is {precision:g}; expected a fraction between 0 and 1, as 0.95."
+            say(
+                "--precision is {precision:g}; expected a fraction between 0 and 1, as 0.95.",
+                precision=precision,
+            )
         )
 
 
@@ -121,9 +130,11 @@ def check_report(path: Path | None) -> None:
     if path is None:
         return
     if path.suffix.lower() not in (".html", ".htm") or (is_there(path) and path.is_dir()):
-        raise OutputError(f"--report {path}: expected the name of an .html file. Give one.")
+        raise OutputError(
+            say("--report {path}: expected the name of an .html file. Give one.", path=path)
+        )
     if find_spec("plotly") is None:
-        raise MissingExtraError.of("plotly", "report", "The report page")
+        raise MissingExtraError.of("plotly", "report", say("The report page"))
     check_writable(path)
 
 

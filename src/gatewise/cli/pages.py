@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from gatewise.bundle import Bundle
 from gatewise.bundle.files import write_file
 from gatewise.data.labels import as_sets
+from gatewise.languages import say
 from gatewise.report.content import Mistake, Page
 from gatewise.report.page import render
 from gatewise.select import Measured
@@ -43,7 +44,12 @@ def write_page(
     several = measured.answers.decisions is not None
     true = _indicators(bundle, measured) if several else None
     page = Page(
-        title=f"{bundle.config.model.name} on {len(measured.rows):,} {rows}",
+        title=say(
+            "{model} on {count:,} {rows}",
+            model=bundle.config.model.name,
+            count=len(measured.rows),
+            rows=rows,
+        ),
         report=measured.report,
         facts=_facts(bundle),
         notes=bundle.facts["notes"],
@@ -60,15 +66,15 @@ def write_page(
 def _facts(bundle: Bundle) -> dict[str, str]:
     facts = bundle.facts
     return {
-        "Model": bundle.config.model.name,
-        "Classes": f"{len(bundle.classes):,}",
-        "Parameters": f"{bundle.model.parameters:,}",
-        "Training rows": f"{facts['train_rows']:,}",
-        "Epochs": f"{facts['epochs']}",
-        "Seconds": f"{facts['seconds']:.1f}",
-        "Seed": f"{facts['seed']}",
-        "Temperature": f"{bundle.calibration.temperature:.3g}",
-        "Made by": bundle.created_with,
+        say("Model"): bundle.config.model.name,
+        say("Classes"): f"{len(bundle.classes):,}",
+        say("Parameters"): f"{bundle.model.parameters:,}",
+        say("Training rows"): f"{facts['train_rows']:,}",
+        say("Epochs"): f"{facts['epochs']}",
+        say("Seconds"): f"{facts['seconds']:.1f}",
+        say("Seed"): f"{facts['seed']}",
+        say("Temperature"): f"{bundle.calibration.temperature:.3g}",
+        say("Made by"): bundle.created_with,
     }
 
 

@@ -17,6 +17,7 @@ from gatewise.data.encodings import unicode_encoding
 from gatewise.data.read import Dataset, read
 from gatewise.data.source import FORMATS, load_bytes
 from gatewise.errors import ConfigError, InputError
+from gatewise.languages import say
 from gatewise.runtime import Answer, Predictor, load
 
 __all__ = ["predict_cli"]
@@ -49,7 +50,7 @@ def predict_cli(
 ) -> None:
     """Label texts."""
     if top < 1:
-        raise ConfigError(f"--top is {top}; expected at least 1.")
+        raise ConfigError(say("--top is {top}; expected at least 1.", top=top))
     if data == "-":
         _check_stdin(out=out, text=text, encoding=encoding, skip_bad_rows=skip_bad_rows)
     if out is not None:
@@ -74,7 +75,7 @@ def predict_cli(
         return
     answers = predictor.answer(dataset.texts, top=count)
     write_table(out, dataset, answers, top=count, encoding=encoding or "utf-8")
-    tell([f"{len(answers):,} answers written to {out}."])
+    tell([say("{count:,} answers written to {path}.", count=len(answers), path=out)])
 
 
 def _check_stdin(**given: object) -> None:
@@ -82,8 +83,11 @@ def _check_stdin(**given: object) -> None:
     flags = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
     if flags:
         raise ConfigError(
-            f"{', '.join(flags)}: the texts come from stdin, one a line in UTF-8; expected DATA "
-            "to be a file with this. Name the file, or leave the option out."
+            say(
+                "{flags}: the texts come from stdin, one a line in UTF-8; expected DATA to be a "
+                "file with this. Name the file, or leave the option out.",
+                flags=", ".join(flags),
+            )
         )
 
 
@@ -93,8 +97,11 @@ def _refuse_text(data: str) -> None:
     if not named and not is_there(Path(data)):
         shown = data if len(data) <= _SHOWN else data[:_SHOWN] + "…"
         raise InputError(
-            f"{shown!r} is no file; expected DATA or -. To label one text: "
-            "echo 'the text' | gatewise predict MODEL"
+            say(
+                "{shown!r} is no file; expected DATA or -. To label one text: echo 'the text' | "
+                "gatewise predict MODEL",
+                shown=shown,
+            )
         )
 
 
@@ -118,7 +125,7 @@ def _stdin_lines() -> Iterator[list[str]]:
     """Lines of stdin in portions; someone who types gets an answer a line."""
     typed = sys.stdin.isatty()
     if typed:
-        tell(["Type a text a line; Ctrl-D ends."])
+        tell([say("Type a text a line; Ctrl-D ends.")])
     size = 1 if typed else _LINES_AT_ONCE
     lines: list[str] = []
     for number, line in enumerate(sys.stdin.buffer, start=1):
@@ -137,13 +144,14 @@ def _decode(line: bytes, number: int) -> str:
         raise InputError.at(
             "stdin",
             number,
-            f"byte {error.object[error.start]:#04x} is not UTF-8",
-            "a text a line in UTF-8",
-            "Convert it, or give a file and --encoding.",
+            say("byte {byte:#04x} is not UTF-8", byte=error.object[error.start]),
+            say("a text a line in UTF-8"),
+            say("Convert it, or give a file and --encoding."),
         ) from error
     if "\0" in text:
-        remedy = "Remove the byte, or give a file of text."
-        raise InputError.at("stdin", number, "there is a NUL byte", "a text a line", remedy)
+        remedy = say("Remove the byte, or give a file of text.")
+        came, expected = say("there is a NUL byte"), say("a text a line")
+        raise InputError.at("stdin", number, came, expected, remedy)
     return text
 
 

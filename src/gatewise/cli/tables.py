@@ -14,6 +14,7 @@ from gatewise.cli.options import check_new
 from gatewise.data.encodings import check_encoding_name
 from gatewise.data.read import Dataset
 from gatewise.errors import OutputError
+from gatewise.languages import say
 from gatewise.runtime import Answer
 
 if TYPE_CHECKING:
@@ -35,9 +36,13 @@ def check_table(path: Path, encoding: str | None, *, overwrite: bool) -> None:
     """
     if path.suffix.lower() not in _FORMATS:
         raise OutputError(
-            f"--out {path}: expected a name that ends in {', '.join(_FORMATS)}. Rename it."
+            say(
+                "--out {path}: expected a name that ends in {endings}. Rename it.",
+                path=path,
+                endings=", ".join(_FORMATS),
+            )
         )
-    check_new("--out", path, "file", overwrite=overwrite)
+    check_new("--out", path, say("a new file"), overwrite=overwrite)
     if encoding is not None:
         check_encoding_name(encoding, f"--out {path}")
     check_writable(path)
@@ -90,8 +95,14 @@ def _render(columns: Columns, path: Path, encoding: str) -> bytes:
     except UnicodeEncodeError as error:
         row = content.count("\n", 0, error.start) + 1
         raise OutputError(
-            f"{path}, row {row}: {error.object[error.start]!r} cannot be written in {encoding}; "
-            "expected text that this encoding holds. Leave out --encoding for UTF-8."
+            say(
+                "{path}, row {row}: {character!r} cannot be written in {encoding}; expected text "
+                "that this encoding holds. Leave out --encoding for UTF-8.",
+                path=path,
+                row=row,
+                character=error.object[error.start],
+                encoding=encoding,
+            )
         ) from error
 
 

@@ -17,7 +17,7 @@ from gatewise.cli.pages import write_page
 from gatewise.config import Config, override, parse_assignment, read_toml
 from gatewise.data.classes import check_labels
 from gatewise.errors import OutputError
-from gatewise.models import MODELS
+from gatewise.languages import say
 from gatewise.report.text import summary
 from gatewise.select import Outcome, Rows, cross_validate, train_seeds
 from gatewise.select.decide import check_model
@@ -28,9 +28,7 @@ __all__ = ["train_cli"]
 def train_cli(
     data: Annotated[str, typer.Argument(metavar="DATA", help="Labelled texts.")],
     out: Annotated[Path, typer.Option(metavar="MODEL", help="The model folder to write.")],
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help=f"auto, {', '.join(MODELS)}.")
-    ] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="auto, {models}.")] = None,
     valid: Annotated[
         str | None, typer.Option(metavar="DATA", help="Rows to choose and calibrate by.")
     ] = None,
@@ -147,10 +145,14 @@ def prepare_out(out: Path, overwrite: bool) -> None:
     Raises:
         OutputError: Something stands there, or it cannot be written.
     """
-    options.check_new("--out", out, "place", overwrite=overwrite)
+    options.check_new("--out", out, say("a new place"), overwrite=overwrite)
     if is_there(out) and not is_model_folder(out):
         raise OutputError(
-            f"--out {out}: it is no model folder; expected one to overwrite. Name another place."
+            say(
+                "--out {path}: it is no model folder; expected one to overwrite. Name another "
+                "place.",
+                path=out,
+            )
         )
     check_writable(out)
 
@@ -159,29 +161,33 @@ def finish(outcome: Outcome, out: Path, *, report: Path | None, json: bool) -> N
     """Save the model, print what was measured, and write its page."""
     write_bundle(outcome.bundle, out)
     if outcome.interrupted:
-        complain("Stopped early; the best model so far is kept.")
+        complain(say("Stopped early; the best model so far is kept."))
     if not outcome.reports:
-        complain("Too few rows to hold any out, so nothing was measured.")
+        complain(say("Too few rows to hold any out, so nothing was measured."))
     if json:
         print_json(describe(outcome.bundle, out))
     else:
-        for part, measured in outcome.reports.items():
-            show(f"\n{_TITLES[part]}")
-            show(summary(measured.report))
-        show(f"\nSaved {outcome.bundle.config.model.name} to {out}.")
-    name = next((n for n in ("test", "valid") if n in outcome.reports), None)
-    if report is not None and name is not None:
-        write_page(report, outcome.bundle, outcome.reports[name], rows=f"{name} rows")
+        _show_reports(outcome)
+        name = outcome.bundle.config.model.name
+        show("\n" + say("Saved {model} to {path}.", model=name, path=out))
+    rows = {"test": say("test rows"), "valid": say("valid rows")}
+    part = next((part for part in rows if part in outcome.reports), None)
+    if report is not None and part is not None:
+        write_page(report, outcome.bundle, outcome.reports[part], rows=rows[part])
         if not json:
-            show(f"Page: {report}")
+            show(say("Page: {path}", path=report))
 
 
-_TITLES = {
-    "folds": "Cross-validation, each row answered by a model that did not learn from it:",
-    "valid": "Held-out rows that chose nothing:",
-    "test": "Test rows:",
-    "test_without_overlap": "Test rows that are not among the training texts:",
-}
+def _show_reports(outcome: Outcome) -> None:
+    titles = {
+        "folds": say("Cross-validation, each row answered by a model that did not learn from it:"),
+        "valid": say("Held-out rows that chose nothing:"),
+        "test": say("Test rows:"),
+        "test_without_overlap": say("Test rows that are not among the training texts:"),
+    }
+    for part, measured in outcome.reports.items():
+        show(f"\n{titles[part]}")
+        show(summary(measured.report))
 
 
 def describe(bundle: Bundle, path: Path) -> dict[str, Any]:
@@ -199,7 +205,7 @@ def describe(bundle: Bundle, path: Path) -> dict[str, Any]:
 
 def _read(source: str, *, learnt: bool = False, **how: Any) -> Rows:
     dataset = options.read_labelled(source, **how)
-    notes = [f"{source}: {note}" for note in dataset.notes]
+    notes = [say("{source}: {note}", source=source, note=note) for note in dataset.notes]
     if learnt:
         notes += check_labels(dataset).notes
     tell(notes)
@@ -209,6 +215,6 @@ def _read(source: str, *, learnt: bool = False, **how: Any) -> Rows:
 
 def _tell_finished(out: Path, json: bool) -> None:
     bundle = read_bundle(out)
-    complain(f"{out} is finished already; nothing was done.")
+    complain(say("{path} is finished already; nothing was done.", path=out))
     if json:
         print_json(describe(bundle, out))
