@@ -69,10 +69,11 @@ def check_cli(
 def _write_fixed(dataset: Dataset, path: Path) -> None:
     fixed = cleaned(dataset)
     notes = write_rows(path, fixed.texts, fixed.labels)
-    counts = (
-        say("{count:,} {reason}", count=len(rows), reason=reason)
-        for reason, rows in fixed.dropped.items()
-    )
+    empty, repeated = (len(fixed.dropped[reason]) for reason in ("empty", "repeated"))
+    counts = [
+        *([say("{count:,} empty", count=empty)] if empty else []),
+        *([say("{count:,} repeated", count=repeated)] if repeated else []),
+    ]
     told = say(
         "{path}: {count:,} rows written; dropped: {dropped}.",
         path=path,
