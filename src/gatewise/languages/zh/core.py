@@ -47,8 +47,8 @@ MESSAGES: dict[str, str] = {
     "Copy the folder again from where it came, or train it anew.": (
         "请从来源处重新复制该文件夹，或重新训练。"
     ),
-    "{place}: its parts do not fit together ({error}); expected a folder as 'gatewise train' writes "
-    "it. {remedy}": (
+    "{place}: its parts do not fit together ({error}); expected a folder as 'gatewise train' "
+    "writes it. {remedy}": (
         "{place}：各部分互不相符（{error}）；应为 'gatewise train' 写出的文件夹。{remedy}"
     ),
     "{path}: nothing is there; expected a model folder. Give the folder that "
@@ -59,8 +59,8 @@ MESSAGES: dict[str, str] = {
     "'gatewise train --out' wrote.": (
         "{path}：是一个文件；应为模型文件夹。请给出 'gatewise train --out' 写出的文件夹。"
     ),
-    "{place}: format {version}; expected at most {newest}, the newest this program reads. Update it "
-    "with: pip install --upgrade gatewise": (
+    "{place}: format {version}; expected at most {newest}, the newest this program reads. Update "
+    "it with: pip install --upgrade gatewise": (
         "{place}：格式版本为 {version}；本程序最高只能读取 {newest}。"
         "请升级：pip install --upgrade gatewise"
     ),
