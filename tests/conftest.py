@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 
 from gatewise.config import Config, override
 from gatewise.data.labels import label_names
+from gatewise.languages import speak
 from gatewise.models import MODELS
 from gatewise.select import Outcome, Rows, train
 
@@ -81,6 +82,21 @@ def trained(name: str, kind: str = "multiclass") -> Outcome:
     # Several decisions a row take longer to learn than one.
     longer = override(small_config(name), {"training": {"epochs": 30}})
     return train(toy_sets(), config=longer)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _locale_of_no_language() -> Iterator[None]:
+    """The command line speaks English to every test, whatever the machine speaks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LC_ALL", "C.UTF-8")
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A test that spoke another language leaves English behind."""
+    yield
+    speak("en")
 
 
 @pytest.fixture(params=MODELS)

@@ -69,15 +69,11 @@ def check_cli(
 def _write_fixed(dataset: Dataset, path: Path) -> None:
     fixed = cleaned(dataset)
     notes = write_rows(path, fixed.texts, fixed.labels)
-    empty, repeated = (len(fixed.dropped[reason]) for reason in ("empty", "repeated"))
-    counts = [
-        *([say("{count:,} empty", count=empty)] if empty else []),
-        *([say("{count:,} repeated", count=repeated)] if repeated else []),
-    ]
     told = say(
-        "{path}: {count:,} rows written; dropped: {dropped}.",
+        "{path}: {count:,} rows written; dropped: {empty:,} empty, {repeated:,} repeated.",
         path=path,
         count=len(fixed.texts),
-        dropped=say(", ").join(counts) or say("none"),
+        empty=len(fixed.dropped["empty"]),
+        repeated=len(fixed.dropped["repeated"]),
     )
     tell([told, *notes])

@@ -81,10 +81,10 @@ class _Localised:
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.params.append(_language_option())
-        self.help = say(self.help or "")
-        for parameter in self.params:
-            if parameter.help:
-                parameter.help = say(parameter.help, models=", ".join(MODELS))
+        models = ", ".join(MODELS)
+        for each in (self, *self.params):
+            if each.help:
+                each.help = say(each.help, models=models)
 
 
 class Command(_Localised, TyperCommand):
