@@ -44,7 +44,9 @@ def _rows(kind: str, count: int, seed: int) -> Rows:
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "option", "kind"), CASES)
 def test_every_option(name: str, option: str, kind: str, tmp_path: Path) -> None:
-    config = override(small_config(name), OPTIONS[option])
+    epochs = 12 if kind == "multiclass" else 30  # several decisions a row take longer to learn
+    config = override(small_config(name), {"training": {"epochs": epochs}})
+    config = override(config, OPTIONS[option])
     outcome = train(_rows(kind, 240, 0), config=config, baseline=False)
     fresh = _rows(kind, 90, 1)
     assert measure(outcome.bundle, fresh).report.micro_f1.value > 0.75

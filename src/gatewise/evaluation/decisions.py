@@ -83,7 +83,18 @@ def find_label_thresholds(probabilities: Probabilities, targets: Bools) -> Float
     share = _COMMON / positives
     right = hits + share * hits.sum(axis=0)
     touched = given + actual + share * (given.sum(axis=0) + positives)
-    return np.asarray(_GRID[(right / touched).argmax(axis=1)])
+    return _GRID[_middle_of_best(right / touched)]
+
+
+def _middle_of_best(scores: Floats) -> NDArray[np.intp]:
+    """The best of each row of `scores` (C, G); of equals the one nearest to even odds.
+
+    Where the labels are told apart without an error, many thresholds do; the lowest of them would
+    give labels to rows that the model thinks unlikely.
+    """
+    from_middle = np.abs(np.arange(scores.shape[1]) - scores.shape[1] // 2)
+    tied = scores >= scores.max(axis=1, keepdims=True)  # (C, G)
+    return np.asarray(np.where(tied, from_middle, scores.shape[1]).argmin(axis=1))
 
 
 def _counts_at(probabilities: Probabilities, targets: Bools) -> tuple[Floats, Floats]:

@@ -66,6 +66,8 @@ def decide(
         "model": _policy(config.model, labels),
         "training": _effort(config.training, len(texts), tokens),
     }
+    if config.model.name == "linear":  # what is decided for networks is no news then
+        decisions["training"] = {}
     decided = {f"{s}.{key}": value for s, keys in decisions.items() for key, value in keys.items()}
     if decided:
         told = say(", ").join(f"{name} = {value}" for name, value in decided.items())
