@@ -123,7 +123,10 @@ class TextConfig:
         choices=("start", "ends"),
     )
     window: int | None = option(
-        None, "Longer texts are read in windows of at most so many tokens, then pooled.", low=1
+        None,
+        "Longer texts are read in windows of at most so many tokens, then pooled; 0 never. 64 where "
+        "texts have more than 200 tokens: no chain of steps is long then.",
+        low=0,
     )
 
 

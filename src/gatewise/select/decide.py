@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gatewise.config import Config, DataConfig, ModelConfig, TrainingConfig, override
+from gatewise.config import Config, DataConfig, ModelConfig, TextConfig, TrainingConfig, override
 from gatewise.data.labels import Label, is_multilabel
 from gatewise.errors import ConfigError
 from gatewise.languages import say
@@ -25,6 +25,12 @@ _ROW_VISITS = 70_000
 _FEWEST_EPOCHS, _MOST_EPOCHS = 5, 30
 """Small networks are done after about seventy thousand texts seen; more only fits noise."""
 
+
+_LONG, _FEWEST_OF_LONG = 200, 3
+"""Tokens; batches of longer texts hold few, so that three epochs are many steps already."""
+
+_WINDOW = 64
+"""Tokens; a BiLSTM on 6,000 rows of imdb loses nothing by it and trains in less time."""
 
 _SHORT = 40
 """Tokens; a step over longer texts costs too much to do it twice."""
@@ -62,7 +68,7 @@ def decide(
     tokens = mean_tokens(texts, name)
     decisions = {
         "data": _division(config.data, len(texts)),
-        "text": tokenizer,
+        "text": {**tokenizer, **_windows(config.text, tokens)},
         "model": _policy(config.model, labels),
         "training": _effort(config.training, len(texts), tokens),
     }
@@ -102,11 +108,18 @@ def _policy(model: ModelConfig, labels: Sequence[Label]) -> dict[str, Any]:
     return {}
 
 
+def _windows(text: TextConfig, tokens: float) -> dict[str, Any]:
+    if text.window is None and tokens > _LONG:
+        return {"window": _WINDOW}
+    return {}
+
+
 def _effort(training: TrainingConfig, rows: int, tokens: float) -> dict[str, Any]:
     decided: dict[str, Any] = {}
     if training.epochs is None:
         epochs = round(_ROW_VISITS / max(1, rows))
-        decided["epochs"] = min(max(epochs, _FEWEST_EPOCHS), _MOST_EPOCHS)
+        fewest = _FEWEST_OF_LONG if tokens > _LONG else _FEWEST_EPOCHS
+        decided["epochs"] = min(max(epochs, fewest), _MOST_EPOCHS)
     if training.adversarial is None:
         cheap = rows <= _FEW and tokens <= _SHORT
         decided["adversarial"] = _MOVE if cheap else 0.0
