@@ -70,7 +70,9 @@ def test_labels_that_are_no_strings_come_back_as_they_were() -> None:
     assert {type(label) for answer in classifier.predict(FRESH) for label in answer} == {int}
 
 
-@pytest.mark.parametrize("form", [np.asarray, np.bool_, np.float64, csr_array, pl.DataFrame])
+@pytest.mark.parametrize(
+    "form", [list, np.ndarray.tolist, np.bool_, np.float64, csr_array, pl.DataFrame]
+)
 def test_a_matrix_comes_back_as_a_matrix(form: Any, fitted: TextClassifier) -> None:
     classifier = _linear().fit(TEXTS, form(_matrix(SETS)))
     answers = classifier.predict(FRESH)

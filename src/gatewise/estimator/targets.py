@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal, TypeAlias
@@ -48,13 +48,16 @@ def read_targets(y: Any) -> Targets:
     """Find out the form of `y`, and read it.
 
     Args:
-        y: N labels, N collections of labels, or an (N, C) array or sparse matrix of 0 and 1.
+        y: N labels, N collections of labels, or (N, C) of 0 and 1: an array, a sparse matrix or
+            N lists.
 
     Raises:
         InputError: It has none of these forms.
     """
     if hasattr(y, "toarray"):
         return _indicator(np.asarray(y.toarray()))
+    if hasattr(y, "__array__") and not isinstance(y, Iterable):
+        y = np.asarray(y)
     shape: tuple[int, ...] = getattr(y, "shape", ())
     if len(shape) == 2 and shape[1] != 1:
         return _indicator(np.asarray(y))
@@ -121,9 +124,27 @@ def _collections(rows: list[Any], several: list[bool]) -> Targets:
         )
     for number, row in enumerate(rows):
         _check(list(row), f"y[{number}]")
+    if _is_matrix(rows):
+        return _indicator(np.asarray([list(row) for row in rows]))
     classes, numbers = _unique(list(chain.from_iterable(rows)))
     rest = iter(numbers)
     return Targets("collections", [sorted({next(rest) for _ in row}) for row in rows], classes)
+
+
+def _is_matrix(rows: list[Any]) -> bool:
+    """Whether rows of equal length hold nothing but 0 and 1.
+
+    They cannot be collections of the labels 0 and 1: with two or more in each, which do not
+    repeat, all would be the same.
+    """
+    if any(not isinstance(row, Sequence | np.ndarray) for row in rows):
+        return False
+    lengths = {len(row) for row in rows}
+    return (
+        len(lengths) == 1
+        and min(lengths) > 1
+        and all(v in (0, 1) for v in chain.from_iterable(rows))
+    )
 
 
 def _unique(labels: list[Any]) -> tuple[NDArray[Any], list[int]]:

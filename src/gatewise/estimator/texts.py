@@ -39,14 +39,16 @@ def read_texts(X: Any) -> list[str]:
 
 
 def _column(X: Any) -> list[Any]:
-    shape = getattr(X, "shape", None)
-    if shape is None or len(shape) == 1:
+    kind = type(X).__name__
+    if hasattr(X, "__array__"):
+        array = np.asarray(X)
+        if array.ndim == 1 or array.shape[1:] == (1,):
+            values: list[Any] = array.reshape(-1).tolist()
+            return values
+        kind += f" of shape {array.shape}"
+    elif isinstance(X, Sequence):
         # Without an order or a length (sets, dicts, generators) rows would not meet their labels.
-        if isinstance(X, Sequence) or hasattr(X, "__array__"):
-            return list(X)
-    elif len(shape) == 2 and shape[1] == 1 and hasattr(X, "__array__"):
-        return list(np.asarray(X)[:, 0])
-    kind = type(X).__name__ if shape is None else f"{type(X).__name__} of shape {tuple(shape)}"
+        return list(X)
     raise InputError(
         say(
             "X is a {kind}; expected a list of texts, or one column of them. "
