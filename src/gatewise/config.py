@@ -124,8 +124,8 @@ class TextConfig:
     )
     window: int | None = option(
         None,
-        "Longer texts are read in windows of at most so many tokens, then pooled; 0 never. 64 where "
-        "texts have more than 200 tokens: no chain of steps is long then.",
+        "Longer texts are read in windows of at most so many tokens, then pooled; 0 never: 64 "
+        "where texts have more than 200 tokens on average, so that no chain of steps is long.",
         low=0,
     )
 

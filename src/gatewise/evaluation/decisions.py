@@ -27,11 +27,11 @@ Probabilities = NDArray[np.floating[Any]]
 
 # Thresholds that are tried, evenly spread in log-odds: 0.1 % to 99.9 %.
 _GRID: Floats = 1 / (1 + np.exp(-np.linspace(-7, 7, 141)))
-# Positive rows of all labels together that each label's own are joined by. None at all costs
-# micro-F1 (300 rows of Reuters, 90 labels: 83.4 instead of 85.5 %) and gains rare labels nothing;
-# many give up what the labels' own rows know (macro-F1 37.4 instead of 39.1 %). In simulations with
-# 6 to 90 labels and 300 to 3,000 rows 1 to 10 were alike, and better in both than 0.5 for all.
-_COMMON = 5.0
+# Positive rows of all labels together that each label's own are joined by. Measured on held-out parts
+# of the training rows of Reuters (90 labels, linear model; two splits, thresholds from 300 and from
+# 1,556 rows; means of the four): micro-F1 and macro-F1 of 1/2 for all 88.9 and 51.1 %, of each
+# label's own threshold 86.7 and 55.0 %, joined by 5 rows 89.3 and 55.5 %, by 20 rows 89.5 and 55.0 %.
+_COMMON = 20.0
 
 
 def decide(probabilities: Probabilities, thresholds: Floats, *, at_least_one: bool) -> Bools:
