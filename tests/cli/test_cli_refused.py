@@ -14,7 +14,7 @@ from cli.command import Ended, contents, gatewise, save_model, write_csv
 from gatewise.data.read import read
 from gatewise.errors import InputError
 from inputs.make import ROWS, Case
-from inputs.refused import REFUSED, REFUSED_LABELS
+from inputs.refused import REFUSED, REFUSED_LABELS, REFUSED_WEIGHTS
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,9 @@ def _assert_refused(ended: Ended, says: tuple[str, ...]) -> None:
     assert not notes, "one sentence says what is wrong"
 
 
-@pytest.mark.parametrize("case", [*REFUSED, *REFUSED_LABELS], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [*REFUSED, *REFUSED_LABELS, *REFUSED_WEIGHTS], ids=lambda case: case.name
+)
 def test_train_refuses_the_input(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from cli.command import QUICK, gatewise
 from gatewise import load
 from inputs.make import ROWS, Case, delimited, text_file
-from inputs.told import TOLD, TOLD_LABELS
+from inputs.told import TOLD, TOLD_LABELS, TOLD_MULTILABEL
 
 _REPEATED = delimited([*ROWS, *ROWS[:4]], "\t")
 _LONG = delimited([*ROWS, ("good", "word " * 2000)], "\t")
@@ -38,7 +38,9 @@ def _train(case: Case, folder: Path, model: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "case", [*TOLD, *TOLD_LABELS, *TOLD_IN_TRAINING], ids=lambda case: case.name
+    "case",
+    [*TOLD, *TOLD_LABELS, *TOLD_MULTILABEL, *TOLD_IN_TRAINING],
+    ids=lambda case: case.name,
 )
 def test_works_and_is_told(case: Case, tmp_path: Path) -> None:
     _train(case, tmp_path, "linear")

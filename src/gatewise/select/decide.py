@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gatewise.config import Config, DataConfig, ModelConfig, TextConfig, TrainingConfig, override
+from gatewise.config import Config, DataConfig, ModelConfig, TrainingConfig, override
 from gatewise.data.labels import Label, is_multilabel
 from gatewise.errors import ConfigError
 from gatewise.languages import say
@@ -28,9 +28,6 @@ _FEWEST_EPOCHS, _MOST_EPOCHS = 5, 30
 
 _LONG, _FEWEST_OF_LONG = 200, 3
 """Tokens; batches of longer texts hold few, so that three epochs are many steps already."""
-
-_WINDOW = 64
-"""Tokens; a BiLSTM on 6,000 rows of imdb loses nothing by it and trains in less time."""
 
 _SHORT = 40
 """Tokens; a step over longer texts costs too much to do it twice."""
@@ -68,7 +65,7 @@ def decide(
     tokens = mean_tokens(texts, name)
     decisions = {
         "data": _division(config.data, len(texts)),
-        "text": {**tokenizer, **_windows(config.text, tokens)},
+        "text": tokenizer,
         "model": _policy(config.model, labels),
         "training": _effort(config.training, len(texts), tokens),
     }
@@ -105,12 +102,6 @@ def _division(data: DataConfig, rows: int) -> dict[str, Any]:
 def _policy(model: ModelConfig, labels: Sequence[Label]) -> dict[str, Any]:
     if model.at_least_one is None and is_multilabel(labels):
         return {"at_least_one": all(labels)}
-    return {}
-
-
-def _windows(text: TextConfig, tokens: float) -> dict[str, Any]:
-    if text.window is None and tokens > _LONG:
-        return {"window": _WINDOW}
     return {}
 
 

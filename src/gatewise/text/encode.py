@@ -125,7 +125,7 @@ class TextEncoder:
             truncated=lengths > longest,
             cut_tokens=int(np.maximum(lengths - longest, 0).sum()),
             unknown_share=1 - float(known[tokens.values].mean()) if len(tokens.values) else 0.0,
-            window=self.config.window or None,
+            window=self.config.window,
         )
 
     def _kept(self, units: list[str]) -> list[str]:
