@@ -9,6 +9,7 @@ from gatewise.data.header import Grid
 from gatewise.data.problems import counted, name_rows
 from gatewise.data.table import Table
 from gatewise.errors import InputError, MissingExtraError
+from gatewise.languages import say
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,9 +30,9 @@ def read_parquet(data: bytes, source: str) -> Table:
         columns = {name: _plain(frame[name]) for name in frame.columns}
     # A panic in polars' own code, which some damaged files cause, is not an Exception.
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-        came = f"a broken Parquet file ({_first_line(error)})"
-        remedy = "Write or fetch the file once more."
-        raise InputError.at(source, None, came, "a complete Parquet file", remedy) from error
+        came = say("a broken Parquet file ({reason})", reason=_first_line(error))
+        remedy = say("Write or fetch the file once more.")
+        raise InputError.at(source, None, came, say("a complete Parquet file"), remedy) from error
     return Table(columns, list(range(1, frame.height + 1)))
 
 
@@ -45,16 +46,18 @@ def read_excel(data: bytes, source: str) -> Grid:
     try:
         import fastexcel
     except ImportError as error:
-        raise MissingExtraError.of("fastexcel", "excel", f"Reading {source}") from error
+        raise MissingExtraError.of(
+            "fastexcel", "excel", say("Reading {source}", source=source)
+        ) from error
     try:
         book = fastexcel.read_excel(data)
         # skip_rows=0 keeps leading empty rows, without which row numbers would be off.
         sheet = book.load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
         frame: pl.DataFrame = sheet.to_polars()
     except fastexcel.FastExcelError as error:
-        came = f"a broken Excel workbook ({_first_line(error)})"
-        remedy = "Save it once more as .xlsx, without a password."
-        raise InputError.at(source, None, came, "a workbook (.xlsx)", remedy) from error
+        came = say("a broken Excel workbook ({reason})", reason=_first_line(error))
+        remedy = say("Save it once more as .xlsx, without a password.")
+        raise InputError.at(source, None, came, say("a workbook (.xlsx)"), remedy) from error
     cells = [[cell or "" for cell in column.to_list()] for column in frame]
     filled = [any(row) for row in zip(*cells, strict=True)]
     blank = [number for number, has in enumerate(filled, 1) if not has]
@@ -74,10 +77,17 @@ def _plain(column: pl.Series) -> list[object]:
 def _notes(sheets: list[str], blank: list[int]) -> list[str]:
     notes = []
     if len(sheets) > 1:
-        others = ", ".join(map(repr, sheets[1:]))
-        notes.append(f"Read the first sheet, {sheets[0]!r}; left aside: {others}.")
+        others = say(", ").join(map(repr, sheets[1:]))
+        notes.append(
+            say(
+                "Read the first sheet, {first!r}; left aside: {others}.",
+                first=sheets[0],
+                others=others,
+            )
+        )
     if blank:
-        notes.append(f"Passed over {counted(len(blank), 'empty row')} ({name_rows(blank)}).")
+        rows = counted(len(blank), "empty row")
+        notes.append(say("Passed over {lines} ({places}).", lines=rows, places=name_rows(blank)))
     return notes
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gatewise.data.problems import BadRows
 from gatewise.data.table import Table
+from gatewise.languages import say
 
 __all__ = ["Flaw", "add_flaw", "all_strings", "is_broken", "kind_of"]
 
@@ -49,4 +50,5 @@ def is_broken(cell: object) -> bool:
 
 def kind_of(cell: object) -> str:
     """What a cell is, in words."""
-    return _KINDS.get(type(cell), type(cell).__name__)
+    kind = _KINDS.get(type(cell), type(cell).__name__)
+    return say(kind)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gatewise.data.dataset import Dataset
 from gatewise.data.labels import Kind, as_sets, count_labels
-from gatewise.data.problems import counted
+from gatewise.data.problems import counted, few
 from gatewise.errors import InputError
 from gatewise.languages import say
 
@@ -51,15 +51,19 @@ def check_labels(dataset: Dataset) -> LabelFacts:
         InputError: When there are no labels, fewer than two classes, or one row of every class.
     """
     if dataset.labels is None or dataset.kind is None:
-        came, remedy = "there are no labels", "Name their column with --label."
-        raise InputError.at(dataset.source, None, came, "a label in each row", remedy)
+        came, remedy = say("there are no labels"), say("Name their column with --label.")
+        raise InputError.at(dataset.source, None, came, say("a label in each row"), remedy)
     counts = count_labels(dataset.labels)
     _check_number(dataset, counts)
     single = tuple(label for label, count in counts.items() if count == 1)
     if len(single) == len(counts):
-        came = f"each of the {len(counts)} labels in column {dataset.label_column!r} occurs once"
-        remedy = "Add rows, or name another column with --label."
-        raise InputError.at(dataset.source, None, came, "several rows of a class", remedy)
+        came = say(
+            "each of the {n} labels in column {column!r} occurs once",
+            n=len(counts),
+            column=dataset.label_column,
+        )
+        remedy = say("Add rows, or name another column with --label.")
+        raise InputError.at(dataset.source, None, came, say("several rows of a class"), remedy)
     sizes = [len(labels) for labels in as_sets(dataset.labels)]
     return LabelFacts(
         kind=dataset.kind,
@@ -82,18 +86,26 @@ def _check_number(dataset: Dataset, counts: Mapping[str, int]) -> None:
     elif dataset.kind == "multilabel":
         came = say("the only label of {rows} rows is {label}", rows=rows, label=repr(*counts))
     else:
-        came = f"all {counted(rows, 'row')} have the label {next(iter(counts))!r}"
-    remedy = "Add rows of another class, or name another column with --label."
-    raise InputError.at(dataset.source, None, came, "at least two classes", remedy)
+        came = say(
+            "all {rows} have the label {label!r}",
+            rows=counted(rows, "row"),
+            label=next(iter(counts)),
+        )
+    remedy = say("Add rows of another class, or name another column with --label.")
+    raise InputError.at(dataset.source, None, came, say("at least two classes"), remedy)
 
 
 def _tell_single(dataset: Dataset, single: tuple[str, ...]) -> tuple[str, ...]:
     if not single or dataset.labels is None:
         return ()
-    places = dataset.files or [f"row {row}" for row in dataset.rows]
+    places = dataset.files or [say("row {row}", row=row) for row in dataset.rows]
     labelled = zip(as_sets(dataset.labels), places, strict=True)
     place_of = {label: place for labels, place in labelled for label in labels}
-    told = ", ".join(f"{label!r} ({place_of[label]})" for label in single[:_SHOWN])
-    more = f" and {len(single) - _SHOWN} more" if len(single) > _SHOWN else ""
-    count = f"{len(single)} class{'es' * (len(single) > 1)}"
-    return (f"{count} with one row, kept for training, never measured: {told}{more}.",)
+    named = [say("{label!r} ({place})", label=label, place=place_of[label]) for label in single]
+    return (
+        say(
+            "{classes} with one row, kept for training, never measured: {told}.",
+            classes=counted(len(single), "class"),
+            told=few(named, _SHOWN),
+        ),
+    )

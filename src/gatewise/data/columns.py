@@ -6,9 +6,12 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from gatewise.data.problems import few
 from gatewise.data.table import Wanted
 from gatewise.errors import InputError
+from gatewise.languages import say
 
 __all__ = ["Choice", "choose_columns", "fold_name", "is_known_name", "looks_like_labels"]
 
@@ -71,14 +74,15 @@ def choose_columns(columns: Mapping[str, list[object]], wanted: Wanted, source: 
     notes = []
     if not text and (named := search.by_name(_TEXT_NAMES, (label,), "text")):
         text = (named,)
-        notes.append(f"text is column {named!r}, by its name")
+        notes.append(say("text is column {name!r}, by its name", name=named))
     if label is None:
-        label, how = search.label(text, required=wanted.labels_required)
-        notes.extend([f"label is column {label!r}, {how}"] if label is not None else [])
+        label, told = search.label(text, required=wanted.labels_required)
+        notes.extend([told] if label is not None else [])
     if not text:
         text = (search.text_by_content(label),)
-        notes.append(f"text is column {text[0]!r}, by content")
-    return Choice(text, label, weight, (f"Columns: {'; '.join(notes)}.",) if notes else ())
+        notes.append(say("text is column {name!r}, by content", name=text[0]))
+    chosen = say("Columns: {columns}.", columns=say("; ").join(notes))
+    return Choice(text, label, weight, (chosen,) if notes else ())
 
 
 def looks_like_labels(cells: Sequence[object]) -> bool:
@@ -104,9 +108,12 @@ def _asked(
     weight = None if wanted.weight is None else search.asked(wanted.weight, "--weight")
     asked = [name for name in (*text, label, weight) if name is not None]
     if twice := [name for name in asked if asked.count(name) > 1]:
-        flags = "--text and --label" if weight not in twice else "--text, --label and --weight"
-        came, remedy = f"column {twice[0]!r} was asked for twice", f"Correct {flags}."
-        raise InputError.at(source, None, came, "different columns", remedy)
+        came = say("column {name!r} was asked for twice", name=twice[0])
+        if weight in twice:
+            remedy = say("Correct --text, --label and --weight.")
+        else:
+            remedy = say("Correct --text and --label.")
+        raise InputError.at(source, None, came, say("different columns"), remedy)
     return text, label, weight
 
 
@@ -124,34 +131,42 @@ class _Search:
         if len(same) == 1:
             return same[0]
         if len(same) > 1:
-            raise self._ambiguous(f"columns {_quoted(same)} are all called {name!r}", flag)
+            came = say("columns {names} are all called {name!r}", names=_quoted(same), name=name)
+            raise self._ambiguous(came, flag)
         if name.isdecimal() and 1 <= int(name) <= len(self.names):
             return self.names[int(name) - 1]
         folded = {fold_name(column): column for column in self.names}
         close = difflib.get_close_matches(fold_name(name), folded, n=1)
-        hint = f"Did you mean {folded[close[0]]!r}?" if close else f"Correct {flag}."
-        raise InputError.at(
-            self.source, None, f"there is no column {name!r}", f"one of {_quoted(self.names)}", hint
-        )
+        if close:
+            hint = say("Did you mean {near!r}?", near=folded[close[0]])
+        else:
+            hint = say("Correct {flag}.", flag=flag)
+        came = say("there is no column {name!r}", name=name)
+        expected = say("one of {names}", names=_quoted(self.names))
+        raise InputError.at(self.source, None, came, expected, hint)
 
-    def by_name(self, tiers: Iterable[str], taken: Sequence[str | None], kind: str) -> str | None:
+    def by_name(
+        self,
+        tiers: Iterable[str],
+        taken: Sequence[str | None],
+        kind: Literal["text", "label"],
+    ) -> str | None:
         """The column with a known name of the first tier that has one."""
         for tier in tiers:
             found = [
                 name for name in self.names if name not in taken and fold_name(name) in tier.split()
             ]
             if len(found) > 1:
-                came = f"columns {_quoted(found)} could each be the {kind}"
-                raise self._ambiguous(came, f"--{kind}")
+                raise self._equally_likely(found, kind)
             if found:
                 return found[0]
         return None
 
     def label(self, text: Sequence[str], *, required: bool) -> tuple[str | None, str]:
-        """The label column and how it was found; None where there is none and none is needed."""
+        """The label column, and words on how it was found; None where none is and none needs be."""
         try:
             if name := self.by_name(_LABEL_NAMES, text, "label"):
-                return name, "by its name"
+                return name, say("label is column {name!r}, by its name", name=name)
             # Without need, a guess is only of use to keep labels from being taken for the text.
             name = self._label_by_content(text) if required or not text else None
         except InputError:
@@ -162,11 +177,14 @@ class _Search:
             raise InputError.at(
                 self.source,
                 None,
-                f"no label column found among {_quoted(self.names)}",
-                "a column called label, class, category, 标签 …, or one of short, repeating values",
-                "Name it with --label.",
+                say("no label column found among {names}", names=_quoted(self.names)),
+                say(
+                    "a column called label, class, category, 标签 …, or one of short, repeating "
+                    "values"
+                ),
+                say("Name it with --label."),
             )
-        return name, "by content"
+        return name, say("label is column {name!r}, by content", name=name)
 
     def text_by_content(self, label: str | None) -> str:
         """The column of clearly longest strings, leaving identifiers and addresses aside."""
@@ -177,15 +195,14 @@ class _Search:
             raise InputError.at(
                 self.source,
                 None,
-                f"no text column found among {_quoted(self.names)}",
-                "a column called text, content, title, 标题, 内容 …, or one of long strings",
-                "Name it with --text.",
+                say("no text column found among {names}", names=_quoted(self.names)),
+                say("a column called text, content, title, 标题, 内容 …, or one of long strings"),
+                say("Name it with --text."),
             )
         if len(ranked) > 1:
             first, second = (_mean_length(self.columns[name]) for name in ranked[:2])
             if first < _CLEARLY_LONGER * second:
-                came = f"columns {_quoted(ranked[:2])} could each be the text"
-                raise self._ambiguous(came, "--text")
+                raise self._equally_likely(ranked[:2], "text")
         return ranked[0]
 
     def _label_by_content(self, text: Sequence[str]) -> str | None:
@@ -197,21 +214,28 @@ class _Search:
             longest = max(self.names, key=lambda name: _mean_length(self.columns[name]))
             likely = [name for name in likely if name != longest]
         if len(likely) > 1:
-            came = f"columns {_quoted(likely)} could each be the label"
-            raise self._ambiguous(came, "--label")
+            raise self._equally_likely(likely, "label")
         return likely[0] if likely else None
 
     def _called(self, folded: str) -> list[str]:
         return [name for name in self.names if fold_name(name) == folded]
 
+    def _equally_likely(self, names: Sequence[str], kind: Literal["text", "label"]) -> InputError:
+        if kind == "text":
+            came = say("columns {names} could each be the text", names=_quoted(names))
+        else:
+            came = say("columns {names} could each be the label", names=_quoted(names))
+        return self._ambiguous(came, f"--{kind}")
+
     def _ambiguous(self, came: str, flag: str) -> InputError:
-        remedy = f"Say which with {flag}; the columns are {_quoted(self.names)}."
-        return InputError.at(self.source, None, came, "one clear choice", remedy)
+        remedy = say(
+            "Say which with {flag}; the columns are {names}.", flag=flag, names=_quoted(self.names)
+        )
+        return InputError.at(self.source, None, came, say("one clear choice"), remedy)
 
 
 def _quoted(names: Sequence[str]) -> str:
-    told = ", ".join(map(repr, names[:_SHOWN]))
-    return told + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+    return few(list(map(repr, names)), _SHOWN)
 
 
 def _sample(cells: Sequence[object]) -> list[str]:

@@ -13,18 +13,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from gatewise.data.header import Grid
-from gatewise.data.problems import BadRows, counted, name_rows
+from gatewise.data.problems import BadRows, counted, name_rows, tell_blank
+from gatewise.languages import say
 
 __all__ = ["read_delimited"]
 
 _LARGEST_FIELD = 2**31 - 1  # the csv module's own limit is 131,072 characters
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
+_RAGGED_ADVICE = {
+    ",": "Check for a missing comma, or for one inside a text: such a text needs double quotes "
+    "around it.",
+    ";": "Check for a missing semicolon, or for one inside a text: such a text needs double quotes "
+    "around it.",
+    "\t": "Check for a missing tab, or for one inside a text.",
+}
 _REASONS = {
     "unexpected end of data": ("a double quote that is never closed", "a closing quote"),
     "expected after": ("text right after a closing quote", "a separator or the end of the row"),
     "new-line character": ("a carriage return outside quotes", "rows that end in LF or CRLF"),
 }
-_QUOTE_ADVICE = 'Write a quote inside a quoted field twice ("").'
 
 
 def read_delimited(text: str, *, is_tsv: bool, bad: BadRows) -> Grid:
@@ -41,17 +47,22 @@ def read_delimited(text: str, *, is_tsv: bool, bad: BadRows) -> Grid:
     separator = "\t" if is_tsv else _separator(lines)
     notes = []
     if separator not in (",", "\t") or (separator == "\t" and not is_tsv):
-        notes.append(f"Fields are separated by {_NAMES[separator]}s.")
+        notes.append(
+            say("Fields are separated by tabs.")
+            if separator == "\t"
+            else say("Fields are separated by semicolons.")
+        )
     if '"' not in text:
         return _literal(lines, separator, bad, notes)
     if not is_tsv:
         return _quoted(lines, separator, bad, notes)
     opening = _opening_with_quote(lines)
     if opening and _is_quoted_tsv(lines, opening):
-        notes.append(f"Double quotes enclose {counted(len(opening), 'field')} and were taken off.")
+        count = counted(len(opening), "field")
+        notes.append(say("Double quotes enclose {fields} and were taken off.", fields=count))
         return _quoted(lines, separator, bad, notes)
     if opening:
-        notes.append("Double quotes are read as they stand: not every opened one is closed.")
+        notes.append(say("Double quotes are read as they stand: not every opened one is closed."))
     return _literal(lines, separator, bad, notes)
 
 
@@ -96,7 +107,7 @@ def _literal(lines: list[str], separator: str, bad: BadRows, notes: list[str]) -
         lines = [lines[row - 1] for row in rows]
     flat = separator.join(lines).split(separator)
     columns = [flat[position :: inner + 1] for position in range(inner + 1)] if rows else []
-    return Grid(columns, rows, (*notes, *_tell_blank(blank)))
+    return Grid(columns, rows, (*notes, *tell_blank(blank)))
 
 
 def _quoted(lines: list[str], separator: str, bad: BadRows, notes: list[str]) -> Grid:
@@ -120,11 +131,15 @@ def _quoted(lines: list[str], separator: str, bad: BadRows, notes: list[str]) ->
                 folded.append(row)
     if folded:
         notes.append(
-            f"{counted(len(folded), 'row')} with line breaks inside quotes ({name_rows(folded)}): "
-            "rows are numbered by the line they begin on."
+            say(
+                "{rows} with line breaks inside quotes ({places}): rows are numbered by the line "
+                "they begin on.",
+                rows=counted(len(folded), "row"),
+                places=name_rows(folded),
+            )
         )
     columns = [list(column) for column in zip(*kept, strict=True)]
-    return Grid(columns, rows, (*notes, *_tell_blank(blank)))
+    return Grid(columns, rows, (*notes, *tell_blank(blank)))
 
 
 def _records(
@@ -143,14 +158,17 @@ def _records(
             return
         except csv.Error as error:
             came, expected = _explain(error)
-            bad.add(start + done + 1, came, expected, _QUOTE_ADVICE, cause=error)
+            remedy = say('Write a quote inside a quoted field twice ("").')
+            bad.add(start + done + 1, came, expected, remedy, cause=error)
             start += done + 1
 
 
 def _explain(error: csv.Error) -> tuple[str, str]:
     message = str(error)
-    known = (reason for part, reason in _REASONS.items() if part in message)
-    return next(known, (f"broken CSV ({message})", "well-formed CSV"))
+    for part, (came, expected) in _REASONS.items():
+        if part in message:
+            return say(came), say(expected)
+    return say("broken CSV ({reason})", reason=message), say("well-formed CSV")
 
 
 def _opening_with_quote(lines: Sequence[str]) -> list[str]:
@@ -187,18 +205,9 @@ def _is_closed(field: str) -> bool:
 
 
 def _add_ragged(bad: BadRows, row: int, width: int, expected: int, separator: str) -> None:
-    name = _NAMES[separator]
-    bad.add(
-        row,
-        counted(width, "field"),
-        f"{counted(expected, 'field')}, as in the first row",
-        f"Check for a missing {name}, or for one inside a text"
-        + (": such a text needs double quotes around it." if separator != "\t" else "."),
-    )
-
-
-def _tell_blank(rows: Sequence[int]) -> list[str]:
-    return [f"Passed over {counted(len(rows), 'blank line')} ({name_rows(rows)})."] if rows else []
+    advice = _RAGGED_ADVICE[separator]
+    fields = say("{fields}, as in the first row", fields=counted(expected, "field"))
+    bad.add(row, counted(width, "field"), fields, say(advice))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from gatewise.errors import InputError
+from gatewise.languages import say
 
 __all__ = ["check_encoding_name", "decode", "detect", "legacy_encoding", "unicode_encoding"]
 
@@ -92,17 +93,21 @@ def decode(data: bytes, source: str, encoding: str, *, keep_broken: bool = False
         raise InputError.at(
             source,
             _row_at(data, error.start, encoding),
-            f"byte 0x{data[error.start]:02X} is not {encoding} text",
-            "one encoding throughout (recognised: UTF-8, UTF-16 with its mark, GB18030, Big5)",
-            "Repair that row, or name the file's encoding, for example --encoding latin-1.",
+            say(
+                "byte 0x{byte:02X} is not {encoding} text",
+                byte=data[error.start],
+                encoding=encoding,
+            ),
+            say("one encoding throughout (recognised: UTF-8, UTF-16 with its mark, GB18030, Big5)"),
+            say("Repair that row, or name the file's encoding, for example --encoding latin-1."),
         ) from error
     if "\0" in text and not keep_broken:
         raise InputError.at(
             source,
             text.count("\n", 0, text.index("\0")) + 1,
-            "a NUL byte",
-            "text",
-            "Repair that row; if this is UTF-16 without its mark, give --encoding utf-16-le.",
+            say("a NUL byte"),
+            say("text"),
+            say("Repair that row; if this is UTF-16 without its mark, give --encoding utf-16-le."),
         )
     return text.removeprefix("\ufeff")
 
@@ -119,9 +124,9 @@ def check_encoding_name(name: str, source: str) -> str:
         raise InputError.at(
             source,
             None,
-            f"unknown encoding {name!r}",
-            "a name such as utf-8, gb18030, big5, utf-16, latin-1, cp1252, shift-jis",
-            "Correct --encoding, or leave it out to have the encoding recognised.",
+            say("unknown encoding {name!r}", name=name),
+            say("a name such as utf-8, gb18030, big5, utf-16, latin-1, cp1252, shift-jis"),
+            say("Correct --encoding, or leave it out to have the encoding recognised."),
         ) from error
     return name
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 
-from gatewise.data.problems import BadRows, counted, name_rows
+from gatewise.data.problems import BadRows, tell_blank
 from gatewise.data.table import Table
 from gatewise.errors import InputError
+from gatewise.languages import say
 
 __all__ = ["read_fasttext"]
 
 _MARK = "__label__"
 _LABELLED = re.compile(rf"[ \t]*((?:{_MARK}[^ \t]*[ \t]*)+)(.*)", re.DOTALL)
-_EXPECTED = f"{_MARK}NAME, a blank, then the text"
 
 
 def read_fasttext(text: str, *, labels_required: bool, bad: BadRows) -> Table:
@@ -34,10 +34,10 @@ def read_fasttext(text: str, *, labels_required: bool, bad: BadRows) -> Table:
         lines.pop()
     if not any(line.lstrip().startswith(_MARK) for line in lines):
         if labels_required:
-            came = f"no line begins with {_MARK}"
-            remedy = "Put the label before each text, or give the rows as CSV."
-            raise InputError.at(bad.source, None, came, _EXPECTED, remedy)
-        told = "Each line is read as a text without a label."
+            came = say("no line begins with {mark}", mark=_MARK)
+            remedy = say("Put the label before each text, or give the rows as CSV.")
+            raise InputError.at(bad.source, None, came, _expected(), remedy)
+        told = say("Each line is read as a text without a label.")
         return Table(
             {"text": [*lines]}, list(range(1, len(lines) + 1)), (told,), names_are_ours=True
         )
@@ -50,17 +50,22 @@ def read_fasttext(text: str, *, labels_required: bool, bad: BadRows) -> Table:
             labels.append(pair[0])
             texts.append(pair[1])
             rows.append(row)
-    told = f"Passed over {counted(len(blank), 'blank line')} ({name_rows(blank)})."
-    notes = (told,) if blank else ()
     several = any(len(names) > 1 for names in labels)
     cells: list[object] = [*labels] if several else [name for names in labels for name in names]
-    return Table({"label": cells, "text": texts}, rows, notes, names_are_ours=True)
+    return Table(
+        {"label": cells, "text": texts}, rows, tuple(tell_blank(blank)), names_are_ours=True
+    )
 
 
 def _parse(line: str, row: int, bad: BadRows) -> tuple[list[str], str] | None:
     match = _LABELLED.match(line)
     if match is None:
-        bad.add(row, f"a line without {_MARK}", _EXPECTED, "Label that line or take it out.")
+        came = say("a line without {mark}", mark=_MARK)
+        bad.add(row, came, _expected(), say("Label that line or take it out."))
         return None
     marks, text = match.groups()
     return [mark.removeprefix(_MARK) for mark in re.split(r"[ \t]+", marks) if mark], text
+
+
+def _expected() -> str:
+    return say("{mark}NAME, a blank, then the text", mark=_MARK)

@@ -9,10 +9,9 @@ from gatewise.data.cells import Flaw, add_flaw, all_strings, is_broken, kind_of
 from gatewise.data.problems import BadRows
 from gatewise.data.table import Table
 from gatewise.errors import InputError
+from gatewise.languages import say
 
 __all__ = ["Texts", "check_strings", "texts_of"]
-
-_BROKEN_BYTES = Flaw("a NUL or broken bytes", "text", "Repair that row.")
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,13 @@ def check_strings(table: Table, bad: BadRows) -> None:
     """
     for name, cells in table.columns.items():
         if is_broken(name):
-            came = f"the column name {name!r} holds a NUL or broken bytes"
-            raise InputError.at(bad.source, None, came, "text", "Repair the header.")
+            came = say("the column name {name!r} holds a NUL or broken bytes", name=name)
+            raise InputError.at(bad.source, None, came, say("text"), say("Repair the header."))
         if any(is_broken(cell) for cell in cells):
+            flaw = Flaw(say("a NUL or broken bytes"), say("text"), say("Repair that row."))
             for i, cell in enumerate(cells):
                 if is_broken(cell):
-                    add_flaw(bad, table, i, _BROKEN_BYTES)
+                    add_flaw(bad, table, i, flaw)
 
 
 def texts_of(table: Table, columns: Sequence[str], bad: BadRows) -> Texts:
@@ -78,7 +78,8 @@ def texts_of(table: Table, columns: Sequence[str], bad: BadRows) -> Texts:
 def _text_flaw(cells: Sequence[object]) -> Flaw | None:
     for cell in cells:
         if not isinstance(cell, str | None):
-            return Flaw(f"{kind_of(cell)} as text", "a string", "Choose another --text column.")
+            came = say("{kind} as text", kind=kind_of(cell))
+            return Flaw(came, say("a string"), say("Choose another --text column."))
     if all(cell is None for cell in cells):
-        return Flaw("no text", "a text in each row", "Add it, or take the row out.")
+        return Flaw(say("no text"), say("a text in each row"), say("Add it, or take the row out."))
     return None

@@ -8,6 +8,7 @@ from gatewise.data.encodings import decode, legacy_encoding, unicode_encoding
 from gatewise.data.problems import BadRows, counted
 from gatewise.data.table import Table
 from gatewise.errors import InputError
+from gatewise.languages import say
 
 __all__ = ["read_folder"]
 
@@ -30,9 +31,10 @@ def read_folder(folder: Path, *, encoding: str | None, bad: BadRows) -> Table:
     stray = [child.name for child in _visible(folder) if not child.is_dir()]
     files = [file for each in classes for file in _texts_in(each)]
     if not files:
-        came = f"no text in a class folder, but {counted(len(stray), 'file')} beside them"
-        remedy = f"Put the texts into {folder}/NAME/, or give a single file."
-        raise InputError.at(folder, None, came, _EXPECTED, remedy)
+        files_told = counted(len(stray), "file")
+        came = say("no text in a class folder, but {files} beside them", files=files_told)
+        remedy = say("Put the texts into {folder}/NAME/, or give a single file.", folder=folder)
+        raise InputError.at(folder, None, came, say(_EXPECTED), remedy)
     contents = [_bytes_of(file) for file in files]
     encodings = [encoding or unicode_encoding(data) for data in contents]
     odd = [data for data, name in zip(contents, encodings, strict=True) if name is None]
@@ -46,7 +48,7 @@ def read_folder(folder: Path, *, encoding: str | None, bad: BadRows) -> Table:
         except InputError as error:
             if not bad.skip:
                 raise
-            bad.add(row, "undecodable", "text", "", file=str(file), cause=error)
+            bad.add(row, say("undecodable"), say("text"), "", file=str(file), cause=error)
     labels: list[object] = [files[row - 1].parent.name for row in kept]
     return Table(
         {"label": labels, "text": texts},
@@ -62,16 +64,18 @@ def _visible(folder: Path) -> list[Path]:
     try:
         return sorted(child for child in folder.iterdir() if not child.name.startswith("."))
     except OSError as error:
-        came = f"cannot be listed ({error.strerror or error})"
-        raise InputError.at(folder, None, came, _EXPECTED, "Check its rights.") from error
+        came = say("cannot be listed ({reason})", reason=error.strerror or error)
+        remedy = say("Check its rights.")
+        raise InputError.at(folder, None, came, say(_EXPECTED), remedy) from error
 
 
 def _texts_in(folder: Path) -> list[Path]:
     children = _visible(folder)
     inner = [child for child in children if child.is_dir()]
     if inner:
-        remedy = f"If its folders are the classes, give {folder} itself."
-        raise InputError.at(folder, None, f"holds a folder ({inner[0].name})", _EXPECTED, remedy)
+        came = say("holds a folder ({name})", name=inner[0].name)
+        remedy = say("If its folders are the classes, give {folder} itself.", folder=folder)
+        raise InputError.at(folder, None, came, say(_EXPECTED), remedy)
     return children
 
 
@@ -79,17 +83,22 @@ def _bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        came = f"cannot be read ({error.strerror or error})"
-        raise InputError.at(file, None, came, "a readable file", "Check its rights.") from error
+        came = say("cannot be read ({reason})", reason=error.strerror or error)
+        expected, remedy = say("a readable file"), say("Check its rights.")
+        raise InputError.at(file, None, came, expected, remedy) from error
 
 
 def _notes(stray: list[str], classes: list[Path], files: list[Path]) -> list[str]:
     notes = []
     if stray:
-        told = ", ".join(stray[:5])
-        notes.append(f"Left out {counted(len(stray), 'file')} outside of class folders: {told}.")
+        told = say(", ").join(stray[:5])
+        count = counted(len(stray), "file")
+        notes.append(
+            say("Left out {files} outside of class folders: {told}.", files=count, told=told)
+        )
     used = {file.parent for file in files}
     empty = [each.name for each in classes if each not in used]
     if empty:
-        notes.append(f"Class folders without a file: {', '.join(empty)}.")
+        told = say(", ").join(empty)
+        notes.append(say("Class folders without a file: {names}.", names=told))
     return notes

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gatewise.data.columns import fold_name, is_known_name, looks_like_labels
-from gatewise.data.problems import counted
 from gatewise.data.table import Table, Wanted
 from gatewise.errors import InputError
+from gatewise.languages import say
 
 __all__ = ["Grid", "name_columns"]
 
@@ -39,19 +39,15 @@ def name_columns(grid: Grid, wanted: Wanted, source: str) -> Table:
         InputError: When two columns have the same name, or there are no rows.
     """
     if not grid.rows or not grid.columns:
-        remedy = "Give a file with one labelled text a row."
-        raise InputError.at(source, None, "there are no rows", "rows of text", remedy)
+        came, remedy = say("there are no rows"), say("Give a file with one labelled text a row.")
+        raise InputError.at(source, None, came, say("rows of text"), remedy)
     if _is_header([column[0] for column in grid.columns], grid.columns, wanted):
         names = _header_names(grid, source)
         cells, rows, notes = [column[1:] for column in grid.columns], grid.rows[1:], grid.notes
     else:
         names = [_ordinal(position) for position in range(len(grid.columns))]
         cells, rows = grid.columns, grid.rows
-        told = (
-            f"No header: row {rows[0]} is data, so {counted(len(names), 'column')} "
-            f"{'is' if len(names) == 1 else 'are'} called {', '.join(names)}."
-        )
-        notes = (*grid.notes, told)
+        notes = (*grid.notes, _tell_ordinals(rows[0], names))
     columns: dict[str, list[object]] = {}
     for name, column in zip(names, cells, strict=True):
         columns[name] = [*column]
@@ -83,11 +79,24 @@ def _header_names(grid: Grid, source: str) -> list[str]:
         raise InputError.at(
             source,
             grid.rows[0],
-            f"two columns are called {twice[0]!r}",
-            "a name of its own for each column",
-            "Rename one of them in the header.",
+            say("two columns are called {name!r}", name=twice[0]),
+            say("a name of its own for each column"),
+            say("Rename one of them in the header."),
         )
     return names
+
+
+def _tell_ordinals(row: int, names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return say(
+            "No header: row {row} is data, so 1 column is called {name}.", row=row, name=names[0]
+        )
+    return say(
+        "No header: row {row} is data, so {n} columns are called {names}.",
+        row=row,
+        n=len(names),
+        names=say(", ").join(names),
+    )
 
 
 def _ordinal(position: int) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from gatewise.data.problems import BadRows, counted, name_rows
+from gatewise.data.problems import BadRows, tell_blank
 from gatewise.data.table import Table
 from gatewise.errors import InputError
+from gatewise.languages import say
 
 __all__ = ["read_jsonl"]
 
@@ -24,8 +25,9 @@ def read_jsonl(text: str, *, bad: BadRows) -> Table:
         InputError: When the file is one JSON array, or has no rows.
     """
     if text.lstrip().startswith("["):
-        came, remedy = "the file is one JSON array", "Write each object on a line of its own."
-        raise InputError.at(bad.source, None, came, _EXPECTED, remedy)
+        came = say("the file is one JSON array")
+        remedy = say("Write each object on a line of its own.")
+        raise InputError.at(bad.source, None, came, say(_EXPECTED), remedy)
     rows: list[int] = []
     objects: list[dict[str, object]] = []
     blank: list[int] = []
@@ -39,26 +41,31 @@ def read_jsonl(text: str, *, bad: BadRows) -> Table:
     # A dictionary keeps the order in which the keys were first met.
     keys = dict.fromkeys(key for record in objects for key in record)
     columns = {key: [record.get(key) for record in objects] for key in keys}
-    told = f"Passed over {counted(len(blank), 'blank line')} ({name_rows(blank)})."
-    return Table(columns, rows, (told,) if blank else ())
+    return Table(columns, rows, tuple(tell_blank(blank)))
 
 
 def _parse(line: str, row: int, bad: BadRows) -> dict[str, object] | None:
+    expected = say(_EXPECTED)
     try:
         record = _DECODER.decode(line)
     except RecursionError as error:
-        bad.add(row, "JSON nested too deeply", _EXPECTED, "Flatten that row.", cause=error)
+        bad.add(row, say("JSON nested too deeply"), expected, say("Flatten that row."), cause=error)
         return None
     except json.JSONDecodeError as error:
-        came = f"broken JSON ({error.msg} at character {error.pos + 1})"
-        bad.add(row, came, _EXPECTED, "Repair that line.", cause=error)
+        came = say(
+            "broken JSON ({reason} at character {position})",
+            reason=error.msg,
+            position=error.pos + 1,
+        )
+        bad.add(row, came, expected, say("Repair that line."), cause=error)
         return None
     except ValueError as error:
-        bad.add(row, f"JSON that cannot be read ({error})", _EXPECTED, "Repair it.", cause=error)
+        came = say("JSON that cannot be read ({reason})", reason=error)
+        bad.add(row, came, expected, say("Repair it."), cause=error)
         return None
     if not isinstance(record, dict):
-        kind = type(record).__name__
-        bad.add(row, f"a JSON {kind}", _EXPECTED, 'Write rows as {"text": …, "label": …}.')
+        came = say("a JSON {kind}", kind=type(record).__name__)
+        bad.add(row, came, expected, say('Write rows as {{"text": …, "label": …}}.'))
         return None
     return record
 
@@ -68,7 +75,7 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(record) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        message = f"the key {twice!r} stands there twice"
+        message = say("the key {name!r} stands there twice", name=twice)
         raise ValueError(message)
     return record
 

@@ -16,10 +16,9 @@ from gatewise.data.cells import Flaw, add_flaw, all_strings, kind_of
 from gatewise.data.labels import Label, LabelSet, as_label_set
 from gatewise.data.problems import BadRows
 from gatewise.data.table import Table
+from gatewise.languages import say
 
 __all__ = ["Changes", "Labels", "labels_of"]
-
-_NO_LABEL = Flaw("no label", "a label in each row", "Add it, or take the row out.")
 
 
 @dataclass
@@ -130,15 +129,19 @@ def _name_or_flaw(cell: object, changes: Changes) -> str | Flaw:
     if isinstance(cell, str):
         name = cell.strip()
         changes.trimmed += 0 < len(name) < len(cell)
-        return name or _NO_LABEL
+        return name or _no_label()
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
-        return _NO_LABEL
+        return _no_label()
     if not isinstance(cell, int | float | Decimal | datetime.date):
-        came = f"{kind_of(cell)} as label"
-        return Flaw(came, "a string or a number", "Choose another --label column.")
+        came = say("{kind} as label", kind=kind_of(cell))
+        return Flaw(came, say("a string or a number"), say("Choose another --label column."))
     changes.converted += 1
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def _no_label() -> Flaw:
+    return Flaw(say("no label"), say("a label in each row"), say("Add it, or take the row out."))

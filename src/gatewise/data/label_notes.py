@@ -114,13 +114,19 @@ def _tell_names(names: Sequence[str], *, listed: bool, separator: str | None) ->
 def _tell_changes(changes: Changes, classes: Collection[str]) -> list[str]:
     notes = []
     if classes and all(_NUMBER.fullmatch(name) for name in classes):
-        shown = ", ".join([*classes][:_SHOWN_CLASSES]) + " …" * (len(classes) > _SHOWN_CLASSES)
-        notes.append(f"Labels are numbers ({shown}), each taken as the name of a class.")
+        shown = say(", ").join([*classes][:_SHOWN_CLASSES])
+        shown += " …" * (len(classes) > _SHOWN_CLASSES)
+        notes.append(
+            say("Labels are numbers ({shown}), each taken as the name of a class.", shown=shown)
+        )
     elif changes.converted:
         count = counted(changes.converted, "label")
-        notes.append(f"{count} that were no strings are taken as they are written.")
+        notes.append(
+            say("{labels} that were no strings are taken as they are written.", labels=count)
+        )
     if changes.trimmed:
-        notes.append(f"White space around {counted(changes.trimmed, 'label')} was taken off.")
+        count = counted(changes.trimmed, "label")
+        notes.append(say("White space around {labels} was taken off.", labels=count))
     if changes.merged:
         notes.append(say("Labels named twice in a row and merged: {n}.", n=changes.merged))
     if changes.blank:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from gatewise.data.fields import Texts
 from gatewise.data.problems import counted, name_rows
+from gatewise.languages import say
 
 __all__ = ["tell_encoding", "tell_texts"]
 
@@ -24,7 +25,9 @@ def tell_encoding(encoding: str, *, forced: bool) -> list[str]:
     if spelling == "utf-8":
         return []
     name = _ENCODINGS.get(spelling, spelling.upper())
-    return [f"Encoding: {name}, {'as asked' if forced else 'recognised'}."]
+    if forced:
+        return [say("Encoding: {name}, as asked.", name=say(name))]
+    return [say("Encoding: {name}, recognised.", name=say(name))]
 
 
 def tell_texts(
@@ -43,8 +46,10 @@ def tell_texts(
     empty = [place for place, text in zip(places, values, strict=True) if not text.strip()]
     if empty:
         where = name_rows(empty, "row" if files is None else "file")
-        notes.append(f"{counted(len(empty), 'empty text')} ({where}), kept as empty.")
+        count = counted(len(empty), "empty text")
+        notes.append(say("{texts} ({where}), kept as empty.", texts=count, where=where))
     if texts.partial:
         where = name_rows(texts.partial)
-        notes.append(f"{counted(len(texts.partial), 'text')} lack one of the columns ({where}).")
+        count = counted(len(texts.partial), "text")
+        notes.append(say("{texts} lack one of the columns ({where}).", texts=count, where=where))
     return notes

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from gatewise.errors import InputError
-from gatewise.languages import say
+from gatewise.languages import current, say
 
-__all__ = ["BadRows", "counted", "name_rows"]
+__all__ = ["BadRows", "counted", "few", "name_rows", "tell_blank"]
 
-_SKIP_ADVICE = "To drop and count such rows, give --skip-bad-rows."
 _NAMED = 5  # more row numbers than this make a sentence unreadable
 
 
@@ -52,9 +51,12 @@ class BadRows:
         """
         if not self.skip:
             place, number = (self.source, row) if file is None else (file, None)
-            advice = f"{remedy} {_SKIP_ADVICE}"
+            advice = say(
+                "{remedy} To drop and count such rows, give --skip-bad-rows.", remedy=remedy
+            )
             raise InputError.at(place, number, came, expected, advice) from cause
-        self.reasons.setdefault(row, f"{file or f'row {row}'} ({came})")
+        where = file or say("row {row}", row=row)
+        self.reasons.setdefault(row, say("{where} ({what})", where=where, what=came))
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -65,23 +67,44 @@ class BadRows:
         """A sentence on what was dropped, or nothing."""
         if not self.reasons:
             return []
-        told = [self.reasons[row] for row in self.rows[:_NAMED]]
-        more = len(self.reasons) - len(told)
-        tail = f" and {more} more" if more else ""
-        return [f"Dropped {counted(len(self.reasons), 'bad row')}: {', '.join(told)}{tail}."]
+        told = few([self.reasons[row] for row in self.rows], _NAMED)
+        count = counted(len(self.reasons), "bad row")
+        return [say("Dropped {rows}: {told}.", rows=count, told=told)]
 
 
 def counted(n: int, noun: str) -> str:
-    """Number and noun, the noun in the plural where it has to be."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+    """Number and noun, the noun in the plural where it has to be.
+
+    Only English has a plural: the catalogue of another language has the template of one.
+    """
+    ending = "es" if noun.endswith("s") else "s"
+    template = f"{{n}} {noun}" if n == 1 or current() != "en" else f"{{n}} {noun}{ending}"
+    return say(template, n=n)
+
+
+def few(names: Sequence[str], most: int) -> str:
+    """The first few of many names, and how many there are more: `a, b and 3 more`."""
+    told = say(", ").join(names[:most])
+    more = len(names) - most
+    return say("{told} and {more} more", told=told, more=more) if more > 0 else told
 
 
 def name_rows(rows: Sequence[int | str], noun: Literal["row", "file"] = "row") -> str:
     """The first few rows (or files) in words: `row 4`, `rows 4, 9 and 16 more`."""
     told = say(", ").join(str(row) for row in rows[:_NAMED])
     more = len(rows) - _NAMED
+    if len(rows) == 1:
+        return say("file {name}", name=told) if noun == "file" else say("row {row}", row=told)
+    if more <= 0:
+        return say("files {names}", names=told) if noun == "file" else say("rows {rows}", rows=told)
     if noun == "file":
-        named = say("files {names}", names=told) if len(rows) > 1 else say("file {name}", name=told)
-    else:
-        named = say("rows {rows}", rows=told) if len(rows) > 1 else say("row {row}", row=told)
-    return named + (say(" and {more} more", more=more) if more > 0 else "")
+        return say("files {names} and {more} more", names=told, more=more)
+    return say("rows {rows} and {more} more", rows=told, more=more)
+
+
+def tell_blank(rows: Sequence[int]) -> list[str]:
+    """A sentence on blank lines, or nothing."""
+    if not rows:
+        return []
+    lines = counted(len(rows), "blank line")
+    return [say("Passed over {lines} ({places}).", lines=lines, places=name_rows(rows))]

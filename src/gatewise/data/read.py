@@ -122,8 +122,11 @@ def _read_table(path: Path, name: str, encoding: str | None, wanted: Wanted, bad
 
 def _choose(table: Table, wanted: Wanted, source: str) -> Choice:
     if not table.rows:
-        remedy = "Give a file with one labelled text a row."
-        raise InputError.at(source, None, "there are no usable rows", "rows of text", remedy)
+        came, remedy = (
+            say("there are no usable rows"),
+            say("Give a file with one labelled text a row."),
+        )
+        raise InputError.at(source, None, came, say("rows of text"), remedy)
     choice = choose_columns(table.columns, wanted, source)
     return replace(choice, notes=()) if table.names_are_ours else choice
 
@@ -139,7 +142,8 @@ def _labels(
     without = BadRows(bad.source, skip=True)
     labels = labels_of(table, choice.label, without, separator=separator)
     if without.rows:
-        return None, [f"Labels are left aside, for want of one in {name_rows(without.rows)}."]
+        places = name_rows(without.rows)
+        return None, [say("Labels are left aside, for want of one in {places}.", places=places)]
     return labels, []
 
 
@@ -158,9 +162,9 @@ def _assemble(
 ) -> Dataset:
     kept = [i for i, row in enumerate(table.rows) if row not in bad.reasons]
     if not kept:
-        came = f"none of {counted(len(bad.rows), 'row')} can be used"
-        remedy = "Leave out --skip-bad-rows to see the first reason."
-        raise InputError.at(bad.source, None, came, "rows with a text and a label", remedy)
+        came = say("none of {rows} can be used", rows=counted(len(bad.rows), "row"))
+        remedy = say("Leave out --skip-bad-rows to see the first reason.")
+        raise InputError.at(bad.source, None, came, say("rows with a text and a label"), remedy)
     every = len(kept) == len(table.rows)
 
     def take(values: Sequence[_T]) -> list[_T]:

@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 
 from gatewise.errors import InputError
+from gatewise.languages import say
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -20,9 +21,6 @@ __all__ = ["FORMATS", "file_format", "is_folder", "load_bytes", "refuse_address"
 
 FORMATS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".txt")
 _PACKED = (".gz", ".zst")
-_WHAT_IS_READ = (
-    f"{', '.join(FORMATS)} (text also as .gz or .zst), or a folder with one sub-folder a class"
-)
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _MARKS = {
     b"PK\x03\x04": "a zip archive or an Excel workbook (.xlsx)",
@@ -45,9 +43,12 @@ def refuse_address(name: str) -> None:
         raise InputError.at(
             name,
             None,
-            f"{scheme}:// sources are not supported by this version yet",
-            _WHAT_IS_READ,
-            "Save the rows to one of these files and give its path.",
+            say("{scheme}:// sources are not supported by this version yet", scheme=scheme),
+            say(
+                "{formats} (text also as .gz or .zst), or a folder with one sub-folder a class",
+                formats=say(", ").join(FORMATS),
+            ),
+            say("Save the rows to one of these files and give its path."),
         )
 
 
@@ -61,9 +62,15 @@ def file_format(path: Path) -> str:
     if suffixes and suffixes[-1] in _PACKED:
         suffixes.pop()
     if not suffixes or suffixes[-1] not in FORMATS:
-        ending = f"a name ending in {suffixes[-1]!r}" if suffixes else "a name without an ending"
-        remedy = "Rename or convert the file."
-        raise InputError.at(path, None, ending, f"one of {_WHAT_IS_READ}", remedy)
+        if suffixes:
+            came = say("a name ending in {ending!r}", ending=suffixes[-1])
+        else:
+            came = say("a name without an ending")
+        expected = say(
+            "one of {formats} (text also as .gz or .zst), or a folder with one sub-folder a class",
+            formats=say(", ").join(FORMATS),
+        )
+        raise InputError.at(path, None, came, expected, say("Rename or convert the file."))
     return suffixes[-1]
 
 
@@ -86,12 +93,13 @@ def load_bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise _missing(path) from error
     except (OSError, ValueError) as error:
-        came = f"cannot be read ({getattr(error, 'strerror', error)})"
-        raise InputError.at(path, None, came, "a readable file", "Check its rights.") from error
+        came = say("cannot be read ({reason})", reason=getattr(error, "strerror", error))
+        expected, remedy = say("a readable file"), say("Check its rights.")
+        raise InputError.at(path, None, came, expected, remedy) from error
     data = _unpack(path, data)
     if not data:
-        remedy = "Give a file with one labelled text a row."
-        raise InputError.at(path, None, "the file is empty", "rows of text", remedy)
+        came, remedy = say("the file is empty"), say("Give a file with one labelled text a row.")
+        raise InputError.at(path, None, came, say("rows of text"), remedy)
     return data
 
 
@@ -106,9 +114,9 @@ def refuse_binary(source: str, data: bytes) -> None:
             raise InputError.at(
                 source,
                 None,
-                f"the content is {what}, not text",
-                "a text file, as its name says",
-                "Give the file the ending of what it is, or save it as CSV.",
+                say("the content is {what}, not text", what=say(what)),
+                say("a text file, as its name says"),
+                say("Give the file the ending of what it is, or save it as CSV."),
             )
 
 
@@ -118,8 +126,12 @@ def _missing(path: Path) -> InputError:
     except OSError:
         names = []
     close = difflib.get_close_matches(path.name, names, n=1)
-    hint = f"Did you mean {str(path.with_name(close[0]))!r}?" if close else "Check the path."
-    return InputError.at(path, None, "there is no such file", "a file or a folder", hint)
+    if close:
+        hint = say("Did you mean {near!r}?", near=str(path.with_name(close[0])))
+    else:
+        hint = say("Check the path.")
+    came, expected = say("there is no such file"), say("a file or a folder")
+    return InputError.at(path, None, came, expected, hint)
 
 
 def _unpack(path: Path, data: bytes) -> bytes:
@@ -130,7 +142,7 @@ def _unpack(path: Path, data: bytes) -> bytes:
         if packing == ".zst":
             return zstd.decompress(data)
     except (OSError, EOFError, zlib.error, zstd.ZstdError) as error:
-        came = f"a broken {packing} archive ({error})"
-        remedy = "Fetch or pack the file once more."
-        raise InputError.at(path, None, came, "a complete archive", remedy) from error
+        came = say("a broken {ending} archive ({reason})", ending=packing, reason=error)
+        remedy = say("Fetch or pack the file once more.")
+        raise InputError.at(path, None, came, say("a complete archive"), remedy) from error
     return data

@@ -106,9 +106,10 @@ def split_for_training(
     """
     unknown = set(shares) - {"train", "select", "calibrate", "test"}
     if unknown or next(iter(shares), None) != "train":
-        message = (
-            f"split shares name {', '.join(shares) or 'nothing'}; expected train first, then any "
-            "of select, calibrate, test. Correct the names."
+        message = say(
+            "split shares name {names}; expected train first, then any of select, calibrate, "
+            "test. Correct the names.",
+            names=say(", ").join(shares) or say("nothing"),
         )
         raise ConfigError(message)
     _check_shares(shares)
@@ -123,7 +124,7 @@ def split_for_training(
         notes = _tell_order(parts, group, labels)
     empty = [name for name, share in shares.items() if share > 0 and not len(parts[name])]
     if empty:
-        notes.append(f"Too few rows for the part{'s' * (len(empty) > 1)} {', '.join(empty)}.")
+        notes.append(_tell_empty(empty))
     nothing = np.empty(0, np.int64)
     select, calibrate, test = (parts.get(n, nothing) for n in ("select", "calibrate", "test"))
     return Split(parts["train"], select, calibrate, test, together, tuple(notes))
@@ -186,9 +187,11 @@ def _deal_rows(
 def _check_shares(shares: Mapping[str, float]) -> None:
     values = list(shares.values())
     if not values or min(values) < 0 or not math.isclose(sum(values), 1, abs_tol=1e-6):
-        message = (
-            f"split shares {dict(shares)} add up to {sum(values):g}; expected fractions of at "
-            "least 0 that add up to 1. Correct the sizes of the parts."
+        message = say(
+            "split shares {shares} add up to {total:g}; expected fractions of at least 0 that add "
+            "up to 1. Correct the sizes of the parts.",
+            shares=dict(shares),
+            total=sum(values),
         )
         raise ConfigError(message)
 
@@ -196,7 +199,14 @@ def _check_shares(shares: Mapping[str, float]) -> None:
 def _tell_repeats(together: int) -> list[str]:
     if not together:
         return []
-    return [f"{counted(together, 'row')} repeat an earlier text and stay on its side."]
+    rows = counted(together, "row")
+    return [say("{rows} repeat an earlier text and stay on its side.", rows=rows)]
+
+
+def _tell_empty(parts: Sequence[str]) -> str:
+    if len(parts) == 1:
+        return say("Too few rows for the part {name}.", name=parts[0])
+    return say("Too few rows for the parts {names}.", names=say(", ").join(parts))
 
 
 def _tell_order(parts: Mapping[str, Indices], group: Indices, labels: Sequence[Label]) -> list[str]:
@@ -204,12 +214,15 @@ def _tell_order(parts: Mapping[str, Indices], group: Indices, labels: Sequence[L
     notes = []
     if sorted_by_label(labels):
         notes.append(
-            "The file is sorted by label, so a cut in file order keeps whole classes out of "
-            "training: leave out --no-shuffle."
+            say(
+                "The file is sorted by label, so a cut in file order keeps whole classes out of "
+                "training: leave out --no-shuffle."
+            )
         )
     trained = set(group[parts["train"]].tolist())
     rest = [index for name, rows in parts.items() if name != "train" for index in rows.tolist()]
     both = sum(group[index] in trained for index in rest)
     if both:
-        notes.append(f"{counted(both, 'row')} outside training repeat a training text.")
+        rows = counted(both, "row")
+        notes.append(say("{rows} outside training repeat a training text.", rows=rows))
     return notes

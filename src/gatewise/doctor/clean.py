@@ -10,6 +10,7 @@ from gatewise.data.labels import Label
 from gatewise.data.read import Dataset
 from gatewise.doctor.subject import Subject
 from gatewise.errors import InputError
+from gatewise.languages import say
 
 __all__ = ["Cleaned", "cleaned"]
 
@@ -38,12 +39,12 @@ def cleaned(dataset: Dataset) -> Cleaned:
         InputError: There are no labels, or every text is empty.
     """
     if dataset.labels is None:
-        came, remedy = "there are no labels", "Name their column with --label."
-        raise InputError.at(dataset.source, None, came, "a label in each row", remedy)
+        came, remedy = say("there are no labels"), say("Name their column with --label.")
+        raise InputError.at(dataset.source, None, came, say("a label in each row"), remedy)
     subject = Subject(dataset)
     if subject.empty.all():
-        came, remedy = "every text is empty", "Name the column of the texts with --text."
-        raise InputError.at(dataset.source, None, came, "texts", remedy)
+        came, remedy = say("every text is empty"), say("Name the column of the texts with --text.")
+        raise InputError.at(dataset.source, None, came, say("texts"), remedy)
     reasons = {"empty": np.flatnonzero(subject.empty), "repeated": subject.repeated}
     out = set(np.concatenate(list(reasons.values())).tolist())
     kept = [index for index in range(len(subject)) if index not in out]

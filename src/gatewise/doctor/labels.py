@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sized
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
 from gatewise.data.labels import as_sets, is_multilabel, label_sets
+from gatewise.data.problems import counted, few
 from gatewise.data.split import sorted_by_label
 from gatewise.doctor.finding import Finding, quoted
 from gatewise.doctor.subject import Subject
@@ -60,18 +61,18 @@ def unlearnable_labels(subject: Subject) -> Finding | None:
     """Labels from which nothing can be learnt, whatever the texts."""
     counts = subject.counts
     if not counts:
-        came = "No labels"
+        came = say("No labels")
     elif len(counts) == 1:
-        came = f"One label only, {quoted(next(iter(counts)))}"
+        came = say("One label only, {label}", label=quoted(next(iter(counts))))
     elif max(counts.values()) == 1:
-        came = f"{len(counts)} labels, each in a single row"
+        came = say("{n} labels, each in a single row", n=len(counts))
     else:
         return None
     return subject.finding(
         "unlearnable_labels",
         "error",
-        message=f"{came}; training needs two classes and several rows of one.",
-        remedy="Add rows of other classes, or name another column with --label.",
+        message=say("{came}; training needs two classes and several rows of one.", came=came),
+        remedy=say("Add rows of other classes, or name another column with --label."),
     )
 
 
@@ -84,9 +85,14 @@ def one_row(subject: Subject) -> Finding | None:
     return subject.finding(
         "one_row_classes",
         "warning",
-        message=f"{_classes(single)} with a single row, too few to be on both sides of a split: "
-        f"{_listed(map(quoted, single))} ({subject.places(indices)}).",
-        remedy="Add rows, or merge them with other classes.",
+        message=say(
+            "{classes} with a single row, too few to be on both sides of a split: {names} "
+            "({places}).",
+            classes=counted(len(single), "class"),
+            names=few(list(map(quoted, single)), _NAMED),
+            places=subject.places(indices),
+        ),
+        remedy=say("Add rows, or merge them with other classes."),
         indices=indices,
     )
 
@@ -97,13 +103,18 @@ def few_rows(subject: Subject) -> Finding | None:
     if not small:
         return None
     indices = _rows_of(subject, small)
-    names = (f"{quoted(label)} {count}" for label, count in reversed(small.items()))
+    names = [f"{quoted(label)} {count}" for label, count in reversed(small.items())]
     return subject.finding(
         "few_row_classes",
         "warning",
-        message=f"{_classes(small)} with fewer than {_FEW} rows: {_listed(names)} "
-        f"({subject.places(indices)}).",
-        remedy="Add rows, or merge them with other classes; their own scores mean little.",
+        message=say(
+            "{classes} with fewer than {least} rows: {names} ({places}).",
+            classes=counted(len(small), "class"),
+            least=_FEW,
+            names=few(names, _NAMED),
+            places=subject.places(indices),
+        ),
+        remedy=say("Add rows, or merge them with other classes; their own scores mean little."),
         indices=indices,
     )
 
@@ -117,10 +128,18 @@ def uneven_classes(subject: Subject) -> Finding | None:
     return subject.finding(
         "uneven_classes",
         "warning",
-        message=f"Class {quoted(large)} has {most} rows, class {quoted(small)} {least}: "
-        f"{most / least:.0f} times as many.",
-        remedy="Judge by macro F1 and by the scores of each class, not by accuracy; add rows of "
-        "small classes.",
+        message=say(
+            "Class {large} has {most} rows, class {small} {least}: {times:.0f} times as many.",
+            large=quoted(large),
+            most=most,
+            small=quoted(small),
+            least=least,
+            times=most / least,
+        ),
+        remedy=say(
+            "Judge by macro F1 and by the scores of each class, not by accuracy; add rows of "
+            "small classes."
+        ),
     )
 
 
@@ -156,9 +175,13 @@ def sorted_rows(subject: Subject) -> Finding | None:
     return subject.finding(
         "sorted_by_label",
         "warning",
-        message=f"Rows sorted by label: the classes begin at {subject.places(begins)}.",
-        remedy="Shuffle before any cut in file order, which would keep whole classes out of "
-        "training; Gatewise shuffles unless --no-shuffle is given.",
+        message=say(
+            "Rows sorted by label: the classes begin at {places}.", places=subject.places(begins)
+        ),
+        remedy=say(
+            "Shuffle before any cut in file order, which would keep whole classes out of "
+            "training; Gatewise shuffles unless --no-shuffle is given."
+        ),
         indices=begins,
     )
 
@@ -170,13 +193,3 @@ def _of_size(subject: Subject, low: int, high: int) -> dict[str, int]:
 def _rows_of(subject: Subject, labels: Container[str]) -> list[int]:
     sets = as_sets(subject.dataset.labels or ())
     return [i for i, names in enumerate(sets) if any(name in labels for name in names)]
-
-
-def _classes(labels: Sized) -> str:
-    return f"{len(labels)} class{'es' * (len(labels) > 1)}"
-
-
-def _listed(names: Iterable[str]) -> str:
-    told = list(names)
-    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
-    return ", ".join(told[:_NAMED]) + more

@@ -10,6 +10,7 @@ import numpy as np
 from gatewise.data.problems import counted
 from gatewise.doctor.finding import Finding
 from gatewise.doctor.subject import DEFAULTS, Subject
+from gatewise.languages import say
 
 __all__ = ["Lengths", "empty_texts", "long_texts", "measure"]
 
@@ -58,10 +59,15 @@ def empty_texts(subject: Subject) -> Finding | None:
     return subject.finding(
         "empty_texts",
         "warning",
-        message=f"{counted(len(indices), 'text')} with nothing to read "
-        f"({subject.places(indices)}).",
-        remedy="gatewise check FILE --fix OUT writes the file without them. If the text is in "
-        "another column, name it with --text.",
+        message=say(
+            "{texts} with nothing to read ({places}).",
+            texts=counted(len(indices), "text"),
+            places=subject.places(indices),
+        ),
+        remedy=say(
+            "gatewise check FILE --fix OUT writes the file without them. If the text is in "
+            "another column, name it with --text."
+        ),
         indices=indices.tolist(),
     )
 
@@ -75,8 +81,13 @@ def long_texts(subject: Subject) -> Finding | None:
     return subject.finding(
         "long_texts",
         "warning" if many else "info",
-        message=f"{counted(len(indices), 'text')} of more than {DEFAULTS.max_length} tokens, "
-        f"{subject.share(indices)} ({subject.places(indices)}); the rest of each is not read.",
-        remedy="Where the end of a text matters, train with a larger --set text.max_length=N.",
+        message=say(
+            "{texts} of more than {most} tokens, {share} ({places}); the rest of each is not read.",
+            texts=counted(len(indices), "text"),
+            most=DEFAULTS.max_length,
+            share=subject.share(indices),
+            places=subject.places(indices),
+        ),
+        remedy=say("Where the end of a text matters, train with a larger --set text.max_length=N."),
         indices=indices.tolist(),
     )

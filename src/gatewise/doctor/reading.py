@@ -7,6 +7,7 @@ import codecs
 from gatewise.data.problems import counted, name_rows
 from gatewise.doctor.finding import Finding
 from gatewise.doctor.subject import Subject
+from gatewise.languages import say
 
 __all__ = ["old_encoding", "skipped_rows"]
 
@@ -19,8 +20,9 @@ def skipped_rows(subject: Subject) -> Finding | None:
     rows = dataset.skipped_rows
     if not rows:
         return None
-    message = f"{counted(len(rows), 'bad row')} left out ({name_rows(rows)})."
-    remedy = "Repair them; without --skip-bad-rows the first one is told with its reason."
+    count = counted(len(rows), "bad row")
+    message = say("{rows} left out ({places}).", rows=count, places=name_rows(rows))
+    remedy = say("Repair them; without --skip-bad-rows the first one is told with its reason.")
     return Finding("skipped_rows", "warning", dataset.source, message, rows, remedy)
 
 
@@ -32,6 +34,8 @@ def old_encoding(subject: Subject) -> Finding | None:
     return subject.finding(
         "encoding",
         "info",
-        message=f"The bytes are {encoding.upper()}, not UTF-8, and are read as such.",
-        remedy="Other programs may garble it; gatewise check FILE --fix OUT writes UTF-8.",
+        message=say(
+            "The bytes are {encoding}, not UTF-8, and are read as such.", encoding=encoding.upper()
+        ),
+        remedy=say("Other programs may garble it; gatewise check FILE --fix OUT writes UTF-8."),
     )

@@ -24,10 +24,16 @@ def repeated_rows(subject: Subject) -> Finding | None:
     return subject.finding(
         "repeated_rows",
         "warning",
-        message=f"{counted(len(again), 'row')} with the text and label of an earlier row, "
-        f"{subject.share(again)} ({subject.places(again)}).",
-        remedy="gatewise check FILE --fix OUT writes the file without them. A split by chance "
-        "would put the same text on both sides; Gatewise's own does not.",
+        message=say(
+            "{rows} with the text and label of an earlier row, {share} ({places}).",
+            rows=counted(len(again), "row"),
+            share=subject.share(again),
+            places=subject.places(again),
+        ),
+        remedy=say(
+            "gatewise check FILE --fix OUT writes the file without them. A split by chance "
+            "would put the same text on both sides; Gatewise's own does not."
+        ),
         indices=again,
     )
 
@@ -40,17 +46,13 @@ def conflicting_labels(subject: Subject) -> Finding | None:
     indices = sorted(chain.from_iterable(conflicts))
     first = conflicts[0]
     other = next(index for index in first if dataset.labels[index] != dataset.labels[first[0]])
-    shown = " and ".join(
-        f"{quoted(dataset.labels[index])} in {subject.places([index])}"
-        for index in (first[0], other)
-    )
-    message = (
-        f"{counted(len(conflicts), 'text')} with several labels, in {len(indices)} rows "
-        f"({subject.places(indices)}). For one, {excerpt(dataset.texts[first[0]])} is {shown}."
-    )
-    remedy = (
-        "Give each such text one label; until then some of its rows count as errors, "
-        "whatever the answer. --fix keeps them."
+    text = excerpt(dataset.texts[first[0]])
+    shown = say(
+        "{label} in {place} and {other} in {there}",
+        label=quoted(dataset.labels[first[0]]),
+        place=subject.places([first[0]]),
+        other=quoted(dataset.labels[other]),
+        there=subject.places([other]),
     )
     if is_multilabel(dataset.labels):
         message = say(
@@ -59,12 +61,25 @@ def conflicting_labels(subject: Subject) -> Finding | None:
             texts=len(conflicts),
             rows=len(indices),
             places=subject.places(indices),
-            text=excerpt(dataset.texts[first[0]]),
+            text=text,
             labels=shown,
         )
         remedy = say(
             "Give each such text the same labels in all its rows; until then some count as "
             "errors, whatever the answer. --fix keeps them."
+        )
+    else:
+        message = say(
+            "{texts} with several labels, in {rows} rows ({places}). For one, {text} is {labels}.",
+            texts=counted(len(conflicts), "text"),
+            rows=len(indices),
+            places=subject.places(indices),
+            text=text,
+            labels=shown,
+        )
+        remedy = say(
+            "Give each such text one label; until then some of its rows count as errors, "
+            "whatever the answer. --fix keeps them."
         )
     return subject.finding(
         "conflicting_labels", "warning", message=message, remedy=remedy, indices=indices
@@ -79,10 +94,17 @@ def overlapping_texts(pair: Pair) -> Finding | None:
     return later.finding(
         "overlapping_texts",
         "warning",
-        message=f"{counted(len(shared), 'text')} also in {pair.earlier.dataset.source}, "
-        f"{later.share(shared)} ({later.places(shared)}).",
-        remedy="Take them out of one of the files: a score on texts that were trained on tells "
-        "memory, not skill.",
+        message=say(
+            "{texts} also in {source}, {share} ({places}).",
+            texts=counted(len(shared), "text"),
+            source=pair.earlier.dataset.source,
+            share=later.share(shared),
+            places=later.places(shared),
+        ),
+        remedy=say(
+            "Take them out of one of the files: a score on texts that were trained on tells "
+            "memory, not skill."
+        ),
         indices=shared.tolist(),
     )
 
@@ -95,8 +117,12 @@ def conflicting_overlap(pair: Pair) -> Finding | None:
     return later.finding(
         "conflicting_overlap",
         "warning",
-        message=f"{counted(len(found), 'text')} under another label in "
-        f"{pair.earlier.dataset.source} ({later.places(found)}).",
-        remedy="Give each such text the same label in both files.",
+        message=say(
+            "{texts} under another label in {source} ({places}).",
+            texts=counted(len(found), "text"),
+            source=pair.earlier.dataset.source,
+            places=later.places(found),
+        ),
+        remedy=say("Give each such text the same label in both files."),
         indices=found.tolist(),
     )

@@ -16,6 +16,7 @@ from gatewise.data.read import Dataset
 from gatewise.data.repeats import Repeats, repeats
 from gatewise.data.same_text import overlap
 from gatewise.doctor.finding import Finding, Severity
+from gatewise.languages import say
 from gatewise.text import Normaliser, tokenize_characters, tokenize_words, uses_spaces
 
 __all__ = ["DEFAULTS", "Pair", "Subject"]
@@ -70,7 +71,9 @@ class Subject:
     def share(self, indices: Sized) -> str:
         """How much of the file some rows are, in words."""
         percent = 100 * len(indices) / len(self)
-        return f"{f'{percent:.1f}' if percent >= 0.1 else 'under 0.1'} % of {len(self)}"
+        if percent < 0.1:
+            return say("under 0.1 % of {all}", all=len(self))
+        return say("{percent:.1f} % of {all}", percent=percent, all=len(self))
 
     def places(self, indices: Iterable[int]) -> str:
         """The first few rows in words; of a folder, the files."""

@@ -40,7 +40,11 @@ def write_rows(path: Path, texts: Sequence[str], labels: Sequence[Label]) -> tup
     """
     kind = path.suffix.lower()
     if kind not in _FORMATS:
-        message = f"{path}: expected a name that ends in {', '.join(_FORMATS)}. Rename the output."
+        message = say(
+            "{path}: expected a name that ends in {endings}. Rename the output.",
+            path=path,
+            endings=say(", ").join(_FORMATS),
+        )
         raise OutputError(message)
     notes: tuple[str, ...] = ()
     if kind == ".jsonl":
@@ -105,8 +109,11 @@ def _delimited(texts: Sequence[str], labels: Sequence[str], *, is_tsv: bool) -> 
 def _check_tsv(path: Path, texts: Sequence[str], labels: Sequence[str]) -> None:
     for number, row in enumerate(zip(texts, labels, strict=True), 1):
         if any(_NOT_IN_TSV.search(field) for field in row):
-            message = (
-                f"{path}: row {number} of {len(texts)} holds a tab or a line break; expected "
-                "neither in a .tsv. Write a .csv or .jsonl instead."
+            message = say(
+                "{path}: row {number} of {all} holds a tab or a line break; expected neither in a "
+                ".tsv. Write a .csv or .jsonl instead.",
+                path=path,
+                number=number,
+                all=len(texts),
             )
             raise OutputError(message)

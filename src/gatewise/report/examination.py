@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
+from gatewise.data.problems import few
 from gatewise.doctor.examine import Examination, FileFacts
 from gatewise.doctor.finding import SEVERITIES, Finding, Severity, quoted
 from gatewise.languages import say
@@ -39,20 +40,26 @@ def _file(facts: FileFacts) -> RenderableType:
 
 def _described(facts: FileFacts) -> Iterable[tuple[str, str]]:
     lengths = facts.lengths
-    yield "rows", f"{facts.rows}, {facts.encoding}"
-    columns = ", ".join(map(repr, facts.text_columns))
-    label = "none" if facts.label_column is None else repr(facts.label_column)
-    yield "columns", f"text {columns}; label {label}"
+    yield say("rows"), say(", ").join((f"{facts.rows}", facts.encoding))
+    columns = say(", ").join(map(repr, facts.text_columns))
+    label = say("none") if facts.label_column is None else repr(facts.label_column)
+    yield say("columns"), say("text {columns}; label {label}", columns=columns, label=label)
     if facts.kind is not None:
         yield say("kind"), _kind(facts)
     if facts.labels:
-        yield "classes", _classes(facts.labels)
+        yield say("classes"), _classes(facts.labels)
     yield (
-        "characters",
-        f"{lengths.min} to {lengths.max} a text; median {lengths.median}, 95 % up to {lengths.p95}",
+        say("characters"),
+        say(
+            "{min} to {max} a text; median {median}, 95 % up to {p95}",
+            min=lengths.min,
+            max=lengths.max,
+            median=lengths.median,
+            p95=lengths.p95,
+        ),
     )
     for note in facts.notes:
-        yield "note", note
+        yield say("note"), note
 
 
 def _kind(facts: FileFacts) -> str:
@@ -68,25 +75,25 @@ def _kind(facts: FileFacts) -> str:
 
 
 def _classes(labels: dict[str, int]) -> str:
-    shown = [f"{quoted(label)} {count}" for label, count in labels.items()][:_SHOWN_LABELS]
-    more = f" and {len(labels) - len(shown)} more" if len(labels) > len(shown) else ""
-    return f"{len(labels)}: {', '.join(shown)}{more}"
+    sizes = [f"{quoted(label)} {count}" for label, count in labels.items()]
+    return say("{count}: {classes}", count=len(labels), classes=few(sizes, _SHOWN_LABELS))
 
 
 def _findings(findings: Iterable[Finding], *, several: bool) -> RenderableType:
     grid = _grid()
     for finding in findings:
-        place = f"{finding.source}: " if several else ""
-        grid.add_row(
-            plain(finding.severity, _STYLES[finding.severity]), plain(place + finding.message)
-        )
+        weight, told = finding.severity, finding.message
+        if several:
+            told = say("{source}: {message}", source=finding.source, message=told)
+        grid.add_row(plain(say(weight), _STYLES[weight]), plain(told))
         grid.add_row("", Padding(plain(finding.remedy, "dim"), (0, 0, 1, 0)))
     return grid
 
 
 def _total(findings: Iterable[Finding]) -> str:
     number = Counter(finding.severity for finding in findings)
-    return "Found: " + ", ".join(f"{name} {number[name]}" for name in SEVERITIES) + "."
+    counts = (f"{say(name)} {number[name]}" for name in SEVERITIES)
+    return say("Found: {counts}.", counts=say(", ").join(counts))
 
 
 def _grid() -> Table:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gatewise.evaluation import Score
+from gatewise.languages import say
 from gatewise.report.words import cut
 
 __all__ = [
@@ -150,7 +151,7 @@ def plot(
         canvas,
         _data_block(figure, data_plot=f"plot-{key}"),
         element("figcaption", _sentence(summary), id=f"{key}-summary"),
-        element("details", element("summary", "The numbers"), numbers),
+        element("details", element("summary", say("The numbers")), numbers),
     )
 
 

@@ -14,6 +14,7 @@ from string import Template
 
 from gatewise._version import __version__
 from gatewise.errors import MissingExtraError
+from gatewise.languages import current, say
 from gatewise.report.content import Mistake, Page
 from gatewise.report.markup import Html, Section, element, items, join
 from gatewise.report.sections import SECTIONS
@@ -31,21 +32,39 @@ def render(page: Page) -> str:
     made = (make(page) for make in SECTIONS)
     sections = [section for section in made if section is not None]
     return Template(_asset("page.html")).substitute(
+        language=current(),
         policy=_policy(scripts),
         title=join([page.title]),
         style=_asset("style.css"),
         navigation=_navigation(sections),
         sections=join(_body(sections)),
-        version=__version__,
+        **_words(),
         scripts=join(element("script", Html(script)) for script in scripts),
     )
+
+
+def _words() -> dict[str, Html]:
+    """What stands around the sections."""
+    words = {
+        "to_content": say("To the content"),
+        "to_sections": say("Sections"),
+        "without_scripts": say(
+            "The plots need JavaScript. Their numbers stand in the tables below them."
+        ),
+        "made_by": say(
+            "Intervals are at 95 %. Made by Gatewise {version}; this page loads nothing from "
+            "anywhere.",
+            version=__version__,
+        ),
+    }
+    return {name: join([told]) for name, told in words.items()}
 
 
 def _plotly() -> str:
     try:
         from plotly.offline import get_plotlyjs
     except ImportError as error:
-        raise MissingExtraError.of("plotly", "report", "The report page") from error
+        raise MissingExtraError.of("plotly", "report", say("The report page")) from error
     return str(get_plotlyjs())
 
 

@@ -47,7 +47,7 @@ def summary(report: AnyReport, *, labels_limit: int = 30) -> RenderableType:
 def _scores(report: AnyReport) -> Table:
     base = report.baseline
     beside = [baseline_name(report)] if base else []
-    table = _table(counted(report.n, "row"), "value", "95 % interval", *beside)
+    table = _table(counted(report.n, "row"), say("value"), say("95 % interval"), *beside)
     for title, key in _shown(report):
         score: Score = getattr(report, key)
         last = [percent(getattr(base, key))] if base else []
@@ -61,11 +61,11 @@ def _shown(report: AnyReport) -> Iterable[tuple[str, str]]:
     """Titles and keys of the scores, which a baseline has too."""
     if isinstance(report, MultilabelReport):
         yield say("micro F1"), "micro_f1"
-        yield "macro F1", "macro_f1"
+        yield say("macro F1"), "macro_f1"
         yield say("all labels right"), "accuracy"
     else:
-        yield "accuracy", "accuracy"
-        yield "macro F1", "macro_f1"
+        yield say("accuracy"), "accuracy"
+        yield say("macro F1"), "macro_f1"
 
 
 def _areas(report: AnyReport) -> Iterable[tuple[str, Score]]:
@@ -79,8 +79,8 @@ def _areas(report: AnyReport) -> Iterable[tuple[str, Score]]:
 
 
 def _classes(ranked: Iterable[tuple[str, ClassScores]], *, several: bool) -> Table:
-    first = say("label (in %)") if several else "class (in %)"
-    table = _table(first, "precision", "recall", "F1", "rows")
+    first = say("label (in %)") if several else say("class (in %)")
+    table = _table(first, say("precision"), say("recall"), "F1", say("rows"))
     for label, row in ranked:
         cells = (_short(score) for score in (row.precision, row.recall, row.f1))
         table.add_row(plain(label), *cells, f"{row.support:,}")
@@ -98,8 +98,11 @@ def _rest(ranked: list[tuple[str, ClassScores]], *, several: bool) -> Iterable[s
             least=least,
         )
     else:
-        more = counted(len(ranked), "more class", "more classes")
-        yield f"{more} with an F1 of {least} or better; --json tells all."
+        yield say(
+            "{more} with an F1 of {least} or better; --json tells all.",
+            more=counted(len(ranked), "more class", "more classes"),
+            least=least,
+        )
 
 
 def _table(first: str, *others: str) -> Table:

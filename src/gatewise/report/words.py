@@ -12,13 +12,15 @@ from gatewise.evaluation import AnyReport, MultilabelReport, Score
 from gatewise.evaluation.intervals import CONFIDENCE
 from gatewise.evaluation.metrics import ClassScores
 from gatewise.evaluation.report import Against, Baseline
-from gatewise.languages import say
+from gatewise.languages import current, say
 
 __all__ = [
     "baseline_name",
     "counted",
     "cut",
     "interval",
+    "limits",
+    "paragraph",
     "percent",
     "ranked_classes",
     "remarks",
@@ -42,7 +44,12 @@ def percent(share: float) -> str:
 
 def interval(score: Score) -> str:
     """The limits of a share: `90.7 to 95.1 %`."""
-    return f"{100 * score.low:.1f} to {100 * score.high:.1f} %"
+    return limits(score.low, score.high)
+
+
+def limits(low: float, high: float) -> str:
+    """Two shares as the ends of an interval."""
+    return say("{low:.1f} to {high:.1f} %", low=100 * low, high=100 * high)
 
 
 def baseline_name(report: AnyReport) -> str:
@@ -81,29 +88,44 @@ def standing(difference: Score, p_value: float) -> str:
 def remarks(report: AnyReport) -> tuple[str, ...]:
     """A sentence on each kind of row that a reader should know of, and on the reject threshold."""
     counts = report.counts
-    told = [
-        (counts.empty, counted(counts.empty, "text is", "texts are"), "empty."),
-        (
-            counts.truncated,
-            counted(counts.truncated, "text is", "texts are"),
-            "longer than the model reads; the rest was cut.",
-        ),
-    ]
-    sentences = [f"{subject} {rest}" for count, subject, rest in told if count]
+    sentences = []
+    if counts.empty:
+        subject = counted(counts.empty, "text is", "texts are")
+        sentences.append(say("{texts} empty.", texts=subject))
+    if counts.truncated:
+        subject = counted(counts.truncated, "text is", "texts are")
+        sentences.append(
+            say("{texts} longer than the model reads; the rest was cut.", texts=subject)
+        )
     sentences += _label_remarks(report)
     if report.rejection is not None:
         kept = report.rejection
         sentences.append(
-            f"Answers of a probability of {kept.threshold:.3f} or more, {percent(kept.coverage)} "
-            f"of the rows, are right in {percent(kept.precision.value)} "
-            f"(95 % interval {interval(kept.precision)}); the others are rejected."
+            say(
+                "Answers of a probability of {threshold:.3f} or more, {coverage} of the rows, are "
+                "right in {precision} (95 % interval {limits}); the others are rejected.",
+                threshold=kept.threshold,
+                coverage=percent(kept.coverage),
+                precision=percent(kept.precision.value),
+                limits=interval(kept.precision),
+            )
         )
     return tuple(sentences)
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """A number with its noun; `many` is `one` with an s unless given."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    """A number with its noun; `many` is `one` with an s unless given.
+
+    Only English has a plural: the catalogue of another language has the template of `one`.
+    """
+    noun = one if count == 1 or current() != "en" else many or f"{one}s"
+    template = f"{{n}} {noun}"
+    return say(template, n=f"{count:,}")
+
+
+def paragraph(sentences: Iterable[str]) -> str:
+    """Sentences one after the other, with a space between them where the language has one."""
+    return say(" ").join(sentences)
 
 
 def ranked_classes(report: AnyReport) -> list[tuple[str, ClassScores]]:
@@ -129,9 +151,10 @@ def _label_remarks(report: AnyReport) -> Iterable[str]:
     unseen = report.counts.unseen_label
     if not isinstance(report, MultilabelReport):
         if unseen:
-            yield (
-                f"{counted(unseen, 'row has', 'rows have')} a label that the model never saw in "
-                "training: an error whatever the answer."
+            yield say(
+                "{rows} a label that the model never saw in training: an error whatever the "
+                "answer.",
+                rows=counted(unseen, "row has", "rows have"),
             )
         return
     if unseen:
@@ -152,7 +175,6 @@ def _verdict(report: AnyReport, than: str, paired: Baseline | Against) -> str:
         for share in (difference.value, difference.low, difference.high)
     )
     measure = "micro-F1" if isinstance(report, MultilabelReport) else "accuracy"
-    rows = "{count} row" if report.n == 1 else "{count} rows"
     told = say(
         "{value} points of {measure} (95 % interval {low} to {high}, {chance}, paired on the same "
         "{rows})",
@@ -161,7 +183,7 @@ def _verdict(report: AnyReport, than: str, paired: Baseline | Against) -> str:
         low=low,
         high=high,
         chance="p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}",
-        rows=say(rows, count=f"{report.n:,}"),
+        rows=counted(report.n, "row"),
     )
     sentence = _VERDICTS[standing(difference, p_value)]
     return say(sentence, than=than, told=told)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.evaluation.confusion import Confusion
+from gatewise.languages import say
 from gatewise.report.plots.parts import Figure, axis, plain, sheet
 from gatewise.report.words import cut, percent
 
@@ -42,7 +43,7 @@ def confusion_figure(confusion: Confusion, shown: NDArray[np.intp]) -> Figure:
         "hoverinfo": "text",
         "colorscale": [[0, "--heat-low"], [1, "--heat-high"]],
         "colorbar": {
-            "title": {"text": "share of the true class", "side": "right"},
+            "title": {"text": say("share of the true class"), "side": "right"},
             "tickvals": [math.sqrt(step) for step in steps],
             "ticktext": [f"{step:.0%}" for step in steps],
             "outlinewidth": 0,
@@ -57,8 +58,8 @@ def confusion_figure(confusion: Confusion, shown: NDArray[np.intp]) -> Figure:
     angle = -45 if size > _UPRIGHT_LABELS else 0
     layout = sheet(
         height=190 + max(34 * size, 110),
-        xaxis=axis("answer", range=[-0.5, size - 0.5], tickangle=angle, **ticks),
-        yaxis=axis("true class", range=[size - 0.5, -0.5], **ticks),
+        xaxis=axis(say("answer"), range=[-0.5, size - 0.5], tickangle=angle, **ticks),
+        yaxis=axis(say("true class"), range=[size - 0.5, -0.5], **ticks),
     )
     return {"data": [cells, _cell_counts(counts, np.sqrt(shares))], "layout": layout}
 
@@ -85,8 +86,14 @@ def _hover(
     names = [plain(cut(label, 60)) for label in labels]
     return [
         [
-            f"true class: {true}<br>answer: {answer}<br>"
-            f"rows: {counts[row, column]:,} ({percent(shares[row, column])} of the true class)"
+            say(
+                "true class: {true}<br>answer: {answer}<br>"
+                "rows: {count:,} ({share} of the true class)",
+                true=true,
+                answer=answer,
+                count=counts[row, column],
+                share=percent(shares[row, column]),
+            )
             for column, answer in enumerate(names)
         ]
         for row, true in enumerate(names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from gatewise.languages import say
 from gatewise.report.plots.parts import Figure, axis, line, sheet
 
 __all__ = ["history_figure"]
@@ -13,16 +14,16 @@ __all__ = ["history_figure"]
 def history_figure(history: Sequence[Mapping[str, float]]) -> Figure:
     """Losses over the epochs, and accuracy below them; whichever of them there are."""
     losses = [
-        _series(history, "train_loss", "loss, training rows", "--second", "dash"),
-        _series(history, "select_loss", "loss, selection rows", "--accent", "solid"),
+        _series(history, "train_loss", say("loss, training rows"), "--second", "dash"),
+        _series(history, "select_loss", say("loss, selection rows"), "--accent", "solid"),
     ]
     above = [series for series in losses if series]
-    below = _series(history, "select_accuracy", "accuracy, selection rows", "--accent", "dot")
-    layout = sheet(height=300, xaxis=axis("epoch", tickformat="~g"), hovermode="x unified")
+    below = _series(history, "select_accuracy", say("accuracy, selection rows"), "--accent", "dot")
+    layout = sheet(height=300, xaxis=axis(say("epoch"), tickformat="~g"), hovermode="x unified")
     if above:
-        layout["yaxis"] = axis("loss", rangemode="tozero")
+        layout["yaxis"] = axis(say("loss"), rangemode="tozero")
     if below:
-        layout["yaxis2"] = axis("accuracy", tickformat=".1~%")
+        layout["yaxis2"] = axis(say("accuracy"), tickformat=".1~%")
         below["yaxis"] = "y2"
     if above and below:
         layout["height"] = 460

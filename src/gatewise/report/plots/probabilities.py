@@ -7,25 +7,29 @@ from collections.abc import Sequence
 
 from gatewise.evaluation import Rejection
 from gatewise.evaluation.calibration import ReliabilityBin
+from gatewise.languages import say
 from gatewise.report.curves import RiskCoverage
 from gatewise.report.plots.parts import Figure, axis, line, sheet
 from gatewise.report.words import percent
 
 __all__ = ["reliability_figure", "risk_coverage_figure"]
 
+# What plotly.js puts in for the point under the pointer.
+_X, _Y, _TEXT = "%{x:.1%}", "%{y:.1%}", "%{text}"
+
 
 def reliability_figure(
     bins: Sequence[ReliabilityBin],
     *,
-    said: str = "probability the model gave its answer",
-    right: str = "answers that were right",
+    said: str | None = None,
+    right: str | None = None,
 ) -> Figure:
     """How often the model was right against what it said, a point a bin, with intervals.
 
     Args:
         bins: From `reliability`.
-        said: What the horizontal axis shows.
-        right: What the vertical axis shows.
+        said: What the horizontal axis shows, if it is not the probability of the answer.
+        right: What the vertical axis shows, if it is not how many answers were right.
     """
     confidence = [row.confidence for row in bins]
     shares = [row.accuracy for row in bins]
@@ -34,7 +38,7 @@ def reliability_figure(
     measured = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": "measured, with 95 % interval",
+        "name": say("measured, with 95 % interval"),
         "x": confidence,
         "y": [score.value for score in shares],
         "error_y": {
@@ -46,16 +50,21 @@ def reliability_figure(
             "thickness": 1.5,
         },
         "text": [f"{row.count:,}" for row in bins],
-        "hovertemplate": "said %{x:.1%}, right %{y:.1%} of %{text}<extra></extra>",
+        "hovertemplate": _hover(
+            say("said {said}, right {right} of {rows}", said=_X, right=_Y, rows=_TEXT)
+        ),
         "line": {"color": "--accent"},
         "marker": {"size": 8},
     }
-    ideal = line("ideal: right as often as it says", [start, 1], [start, 1], "--muted", "dash")
+    name = say("ideal: right as often as it says")
+    ideal = line(name, [start, 1], [start, 1], "--muted", "dash")
     ideal["hoverinfo"] = "skip"
     span = [start - 0.02, 1.02]
     layout = sheet(
-        xaxis=axis(said, tickformat=".0%", range=span),
-        yaxis=axis(right, tickformat=".0%", range=span),
+        xaxis=axis(
+            said or say("probability the model gave its answer"), tickformat=".0%", range=span
+        ),
+        yaxis=axis(right or say("answers that were right"), tickformat=".0%", range=span),
     )
     return {"data": [ideal, measured], "layout": layout}
 
@@ -65,23 +74,25 @@ def risk_coverage_figure(curve: RiskCoverage, rejection: Rejection | None) -> Fi
     coverage = curve.coverage.tolist()
     mode = "lines+markers" if len(coverage) < 20 else "lines"
     lower = line("", coverage, curve.low.tolist(), "--clear")
-    upper = line("95 % interval", coverage, curve.high.tolist(), "--clear")
+    upper = line(say("95 % interval"), coverage, curve.high.tolist(), "--clear")
     for edge in (lower, upper):
         edge.update(hoverinfo="skip", line={"width": 0})
     lower["showlegend"] = False
     upper.update(fill="tonexty", fillcolor="--band")
-    risk = line("errors", coverage, curve.risk.tolist(), "--accent")
+    risk = line(say("errors"), coverage, curve.risk.tolist(), "--accent")
     risk.update(
         mode=mode,
         text=[percent(value) for value in curve.threshold.tolist()],
-        hovertemplate="%{x:.1%} answered, %{y:.1%} of them wrong<br>"
-        "least probability answered %{text}<extra></extra>",
+        hovertemplate=_hover(
+            say("{share} answered, {wrong} of them wrong", share=_X, wrong=_Y),
+            say("least probability answered {least}", least=_TEXT),
+        ),
     )
     marks = [_rejection_mark(rejection)] if rejection and rejection.coverage else []
     data = [lower, upper, risk, *marks]
     layout = sheet(
-        xaxis=axis("rows answered, the surest first", tickformat=".0%", range=[0, 1.02]),
-        yaxis=axis("wrong among them", tickformat=".1~%", rangemode="tozero"),
+        xaxis=axis(say("rows answered, the surest first"), tickformat=".0%", range=[0, 1.02]),
+        yaxis=axis(say("wrong among them"), tickformat=".1~%", rangemode="tozero"),
     )
     return {"data": data, "layout": layout}
 
@@ -90,10 +101,21 @@ def _rejection_mark(rejection: Rejection) -> Figure:
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": "stored threshold",
+        "name": say("stored threshold"),
         "x": [rejection.coverage],
         "y": [1 - rejection.precision.value],
         "marker": {"symbol": "diamond", "size": 12, "color": "--second"},
-        "hovertemplate": f"threshold {percent(rejection.threshold)}: "
-        "%{x:.1%} answered, %{y:.1%} of them wrong<extra></extra>",
+        "hovertemplate": _hover(
+            say(
+                "threshold {threshold}: {share} answered, {wrong} of them wrong",
+                threshold=percent(rejection.threshold),
+                share=_X,
+                wrong=_Y,
+            )
+        ),
     }
+
+
+def _hover(*lines: str) -> str:
+    """Lines beside the pointer, without the box that plotly adds."""
+    return "<br>".join(lines) + "<extra></extra>"

@@ -15,7 +15,7 @@ from gatewise.report.content import Mistake, Page
 from gatewise.report.markup import Html, Section, element, join, name, paragraphs, plot, table
 from gatewise.report.plots import confusion_figure
 from gatewise.report.sections.labels import decisions
-from gatewise.report.words import cut, percent
+from gatewise.report.words import cut, paragraph, percent
 
 __all__ = ["confusions", "mistakes"]
 
@@ -36,14 +36,14 @@ def confusions(page: Page) -> Section:
     shown = most_confused(matrix, _SHOWN_CLASSES)
     picture = plot(
         "confusion",
-        "Confusion matrix",
+        say("Confusion matrix"),
         confusion_figure(matrix, shown),
-        " ".join(_told_of_matrix(matrix, shown)),
+        paragraph(_told_of_matrix(matrix, shown)),
         _matrix_table(matrix, shown),
         # Cells that hold four digits on a small screen, and do not sprawl on a large one.
         width=(200 + 25 * len(shown), 300 + 110 * len(shown)),
     )
-    return Section("confusions", "Confusions", join((picture, _pairs(matrix))))
+    return Section("confusions", say("Confusions"), join((picture, _pairs(matrix))))
 
 
 def mistakes(page: Page) -> Section:
@@ -53,21 +53,26 @@ def mistakes(page: Page) -> Section:
     shown = page.mistakes[:_SHOWN_MISTAKES]
     told = list(_told_of_mistakes(len(shown), wrong))
     content = join((paragraphs(told), *([_mistake_table(shown)] if shown else [])))
-    return Section("mistakes", "Most confident mistakes", content)
+    return Section("mistakes", say("Most confident mistakes"), content)
 
 
 def _told_of_matrix(matrix: Confusion, shown: NDArray[np.intp]) -> Iterable[str]:
     wrong = matrix.total - int(matrix.hits.sum())
-    yield "A row is a true class, a column the answer; the diagonal holds the right ones."
-    yield f"{wrong:,} of {matrix.total:,} rows were taken for another class."
+    yield say("A row is a true class, a column the answer; the diagonal holds the right ones.")
+    yield say(
+        "{wrong:,} of {all:,} rows were taken for another class.", wrong=wrong, all=matrix.total
+    )
     if len(shown) < len(matrix.labels):
         part = matrix.counts[np.ix_(shown, shown)]
         inside = int(part.sum() - part.trace())
-        yield (
-            f"Shown are the {len(shown)} of {len(matrix.labels):,} classes that most errors touch; "
-            f"{inside:,} of the errors lie between them."
+        yield say(
+            "Shown are the {shown} of {all:,} classes that most errors touch; {inside:,} of the "
+            "errors lie between them.",
+            shown=len(shown),
+            all=len(matrix.labels),
+            inside=inside,
         )
-    yield "Empty cells are 0."
+    yield say("Empty cells are 0.")
 
 
 def _matrix_table(matrix: Confusion, shown: NDArray[np.intp]) -> Html:
@@ -77,8 +82,8 @@ def _matrix_table(matrix: Confusion, shown: NDArray[np.intp]) -> Html:
         (label, *(f"{count:,}" for count in row)) for label, row in zip(labels, counts, strict=True)
     ]
     return table(
-        "Rows of each true class (down) by answer (across)",
-        ("True class", *labels),
+        say("Rows of each true class (down) by answer (across)"),
+        (say("True class"), *labels),
         rows,
         class_="numbers",
     )
@@ -87,25 +92,27 @@ def _matrix_table(matrix: Confusion, shown: NDArray[np.intp]) -> Html:
 def _pairs(matrix: Confusion) -> Html:
     pairs = confused_pairs(matrix, _SHOWN_PAIRS)
     if not pairs:
-        return element("p", "No class was taken for another.")
+        return element("p", say("No class was taken for another."))
     rows = [
         (name(pair.true), name(pair.predicted), f"{pair.count:,}", percent(pair.share))
         for pair in pairs
     ]
-    columns = ("True class", "Taken for", "Rows", "Of the true class")
-    return table("Most confused pairs", columns, rows, class_="pairs")
+    columns = (say("True class"), say("Taken for"), say("Rows"), say("Of the true class"))
+    return table(say("Most confused pairs"), columns, rows, class_="pairs")
 
 
 def _told_of_mistakes(shown: int, wrong: int) -> Iterable[str]:
     if not wrong:
-        yield "Every row was answered right."
+        yield say("Every row was answered right.")
     elif not shown:
-        yield f"{wrong:,} answers were wrong; no text was kept to show."
+        yield say("{wrong:,} answers were wrong; no text was kept to show.", wrong=wrong)
     else:
-        yield (
-            f"{shown:,} of {wrong:,} wrong answers, the surest first. Look here for wrong labels "
+        yield say(
+            "{shown:,} of {wrong:,} wrong answers, the surest first. Look here for wrong labels "
             "and for what the model cannot know. Texts of your data stand here: mind who gets this "
-            "page."
+            "page.",
+            shown=shown,
+            wrong=wrong,
         )
 
 
@@ -121,11 +128,11 @@ def _mistake_table(shown: Sequence[Mistake]) -> Html:
         )
         for mistake in shown
     ]
-    columns = ("True class", "Answer", "Probability", "Text")
+    columns = (say("True class"), say("Answer"), say("Probability"), say("Text"))
     if any(isinstance(mistake.true, tuple) for mistake in shown):
         columns = (say("True labels"), say("Given labels"), say("Surest wrong"), say("Text"))
-    heads = ("Row", *columns) if numbered else columns
-    return table("Wrong answers, the surest first", heads, rows, class_="mistakes")
+    heads = (say("Row"), *columns) if numbered else columns
+    return table(say("Wrong answers, the surest first"), heads, rows, class_="mistakes")
 
 
 def _names(labels: str | tuple[str, ...]) -> Html:
@@ -139,5 +146,5 @@ def _names(labels: str | tuple[str, ...]) -> Html:
 
 def _excerpt(text: str) -> str:
     if not text.strip():
-        return "(empty)"
+        return say("(empty)")
     return text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS].rstrip() + "…"

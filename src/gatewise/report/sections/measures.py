@@ -11,7 +11,7 @@ from gatewise.report.words import percent
 __all__ = ["headline", "losses", "shares"]
 
 # Fields of the report, which the baseline may have too: title, and what it says.
-_SHARES = {
+_SHARES_OF_CLASSES = {
     "accuracy": ("Accuracy", "Share of rows with the right answer."),
     "macro_f1": ("Macro F1", "Mean F1 of the classes, each counted alike."),
     "macro_precision": ("Macro precision", "Mean over the classes: how often the answer is right."),
@@ -28,7 +28,11 @@ def headline(report: AnyReport) -> str:
 
 def shares(report: AnyReport) -> dict[str, tuple[str, str]]:
     """Fields of the report that are shares, with their titles and meanings."""
-    return _shares_of_labels() if isinstance(report, MultilabelReport) else _SHARES
+    if isinstance(report, MultilabelReport):
+        return _shares_of_labels()
+    return {
+        field: (say(title), say(meaning)) for field, (title, meaning) in _SHARES_OF_CLASSES.items()
+    }
 
 
 def losses(report: AnyReport) -> Iterable[tuple[str, str, str]]:
@@ -56,12 +60,16 @@ def losses(report: AnyReport) -> Iterable[tuple[str, str, str]]:
             say("Mean distance between a label's probability and how often it applies."),
         )
         return
-    yield ("Log loss", f"{report.log_loss:.3f}", "0 is perfect; confident errors cost the most.")
-    yield ("Brier score", brier, "0 is perfect; squared error of the probabilities.")
     yield (
-        "Calibration error",
+        say("Log loss"),
+        f"{report.log_loss:.3f}",
+        say("0 is perfect; confident errors cost the most."),
+    )
+    yield say("Brier score"), brier, say("0 is perfect; squared error of the probabilities.")
+    yield (
+        say("Calibration error"),
         error,
-        "Mean distance between probability and accuracy; 0 is perfect.",
+        say("Mean distance between probability and accuracy; 0 is perfect."),
     )
 
 

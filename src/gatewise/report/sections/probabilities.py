@@ -13,7 +13,7 @@ from gatewise.report.content import Page
 from gatewise.report.curves import RiskCoverage, risk_coverage
 from gatewise.report.markup import Html, Section, element, plot, table
 from gatewise.report.plots import reliability_figure, risk_coverage_figure
-from gatewise.report.words import interval, percent
+from gatewise.report.words import interval, limits, paragraph, percent
 
 __all__ = ["probabilities"]
 
@@ -30,24 +30,26 @@ def probabilities(page: Page) -> Section | None:
         content = element(
             "div", _reliability(page), _risk_coverage(page, page.report), class_="pair"
         )
-    return Section("probabilities", "Probabilities", content)
+    return Section("probabilities", say("Probabilities"), content)
 
 
 def _reliability(page: Page) -> Html:
     bins = reliability(page.confidence, page.correct)
     said, right = float(np.mean(page.confidence, dtype=np.float64)), page.report.accuracy.value
-    summary = (
-        f"The model gave its answers {percent(said)} on average, and {percent(right)} were right; "
-        f"calibration error {percent(page.report.calibration.ece)}. Points below the line: it was "
-        "too sure of itself; above: not sure enough."
+    summary = say(
+        "The model gave its answers {said} on average, and {right} were right; calibration error "
+        "{error}. Points below the line: it was too sure of itself; above: not sure enough.",
+        said=percent(said),
+        right=percent(right),
+        error=percent(page.report.calibration.ece),
     )
     numbers = table(
-        "Rows from the least to the most sure",
-        ("Probability", "Right", "95 % interval", "Rows"),
+        say("Rows from the least to the most sure"),
+        (say("Probability"), say("Right"), say("95 % interval"), say("Rows")),
         [_bin_row(row) for row in bins],
         class_="numbers",
     )
-    return plot("reliability", "Reliability", reliability_figure(bins), summary, numbers)
+    return plot("reliability", say("Reliability"), reliability_figure(bins), summary, numbers)
 
 
 def _reliability_of_labels(page: Page, report: MultilabelReport) -> Html:
@@ -78,40 +80,54 @@ def _risk_coverage(page: Page, report: Report) -> Html:
     curve = risk_coverage(page.confidence, page.correct)
     places = sorted({curve.at(share) for share in _TOLD_COVERAGES}, reverse=True)
     numbers = table(
-        "What a threshold on the probability brings",
-        ("Rows answered", "Wrong among them", "95 % interval", "Least probability"),
+        say("What a threshold on the probability brings"),
+        (
+            say("Rows answered"),
+            say("Wrong among them"),
+            say("95 % interval"),
+            say("Least probability"),
+        ),
         [_curve_row(curve, place) for place in places],
         class_="numbers",
     )
     figure = risk_coverage_figure(curve, report.rejection)
-    summary = " ".join(_told_of_curve(curve, report))
-    return plot("risk-coverage", "Risk and coverage", figure, summary, numbers)
+    summary = paragraph(_told_of_curve(curve, report))
+    return plot("risk-coverage", say("Risk and coverage"), figure, summary, numbers)
 
 
 def _curve_row(curve: RiskCoverage, place: int) -> tuple[str, ...]:
-    low, high = 100 * curve.low[place], 100 * curve.high[place]
     return (
         percent(curve.coverage[place]),
         percent(curve.risk[place]),
-        f"{low:.1f} to {high:.1f} %",
+        limits(curve.low[place], curve.high[place]),
         percent(curve.threshold[place]),
     )
 
 
 def _told_of_curve(curve: RiskCoverage, report: Report) -> Iterable[str]:
-    yield f"With every row answered, {percent(curve.risk[-1])} of the answers are wrong."
+    yield say(
+        "With every row answered, {wrong} of the answers are wrong.",
+        wrong=percent(curve.risk[-1]),
+    )
     half = curve.at(0.5)
     if curve.coverage[half] < 1:
-        yield (
-            f"With only the surest {percent(curve.coverage[half])} answered, "
-            f"{percent(curve.risk[half])} are."
+        yield say(
+            "With only the surest {share} answered, {wrong} are.",
+            share=percent(curve.coverage[half]),
+            wrong=percent(curve.risk[half]),
         )
     kept = report.rejection
     if kept and not kept.coverage:
-        yield f"The stored threshold, {percent(kept.threshold)}, answers none of these rows."
+        yield say(
+            "The stored threshold, {threshold}, answers none of these rows.",
+            threshold=percent(kept.threshold),
+        )
     elif kept:
-        yield (
-            f"The stored threshold, {percent(kept.threshold)}, answers {percent(kept.coverage)} of "
-            f"the rows; {percent(kept.precision.value)} of these answers are right (95 % interval "
-            f"{interval(kept.precision)})."
+        yield say(
+            "The stored threshold, {threshold}, answers {coverage} of the rows; {precision} of "
+            "these answers are right (95 % interval {limits}).",
+            threshold=percent(kept.threshold),
+            coverage=percent(kept.coverage),
+            precision=percent(kept.precision.value),
+            limits=interval(kept.precision),
         )

@@ -3,53 +3,66 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from gatewise.evaluation import MultilabelReport
 from gatewise.languages import say
 from gatewise.report.content import Page
 from gatewise.report.markup import Section, element, items, join, plot, table
 from gatewise.report.plots import history_figure
-from gatewise.report.words import counted, remarks
+from gatewise.report.words import counted, paragraph, remarks
 
 __all__ = ["notes", "training"]
 
-_KEYS = ("train_loss", "select_loss", "select_accuracy", "learning_rate")
+_HEADS = {
+    "train_loss": "Train loss",
+    "select_loss": "Select loss",
+    "select_accuracy": "Select accuracy",
+    "learning_rate": "Learning rate",
+}
 
 
 def training(page: Page) -> Section | None:
     """Losses and accuracy over the epochs."""
     if not page.history:
         return None
-    keys = [key for key in _KEYS if any(key in entry for entry in page.history)]
+    heads = {
+        key: say(head)
+        for key, head in _HEADS.items()
+        if any(key in entry for entry in page.history)
+    }
     numbers = table(
-        "Each epoch",
-        ("Epoch", *(key.replace("_", " ").capitalize() for key in keys)),
-        _epoch_rows(page.history, keys),
+        say("Each epoch"),
+        (say("Epoch"), *heads.values()),
+        _epoch_rows(page.history, list(heads)),
         class_="numbers",
     )
-    summary = " ".join(_told_of_training(page.history))
     picture = plot(
-        "history", "Loss and accuracy by epoch", history_figure(page.history), summary, numbers
+        "history",
+        say("Loss and accuracy by epoch"),
+        history_figure(page.history),
+        paragraph(_told_of_training(page.history)),
+        numbers,
     )
-    return Section("training", "Training", picture)
+    return Section("training", say("Training"), picture)
 
 
 def notes(page: Page) -> Section:
     """What was decided and found on the way, and rows that a reader should know of."""
     counts = page.report.counts
     rows = [
-        ("Rows measured", page.report.n),
-        ("Empty texts", counts.empty),
-        ("Texts cut at the length the model reads", counts.truncated),
-        ("Rows whose label the model never saw", counts.unseen_label),
+        (say("Rows measured"), page.report.n),
+        (say("Empty texts"), counts.empty),
+        (say("Texts cut at the length the model reads"), counts.truncated),
+        (say("Rows whose label the model never saw"), counts.unseen_label),
     ]
     if isinstance(page.report, MultilabelReport):
         rows.append((say("Rows without a label"), page.report.counts.no_label))
-    told_counts = table("Counts", (), [(key, f"{count:,}") for key, count in rows], class_="facts")
+    cells = [(key, f"{count:,}") for key, count in rows]
+    told_counts = table(say("Counts"), (), cells, class_="facts")
     told = (*remarks(page.report), *page.notes)
-    listed = items(told) if told else element("p", "Nothing out of the ordinary.")
-    return Section("notes", "Notes and counts", join((listed, told_counts)))
+    listed = items(told) if told else element("p", say("Nothing out of the ordinary."))
+    return Section("notes", say("Notes and counts"), join((listed, told_counts)))
 
 
 def _epoch_rows(
@@ -61,15 +74,33 @@ def _epoch_rows(
 
 
 def _told_of_training(history: Sequence[Mapping[str, float]]) -> Iterable[str]:
-    yield f"{counted(len(history), 'epoch')}."
-    for key, best, word in (("select_loss", min, "lowest"), ("select_accuracy", max, "highest")):
-        points = [
-            (entry[key], entry.get("epoch", position))
-            for position, entry in enumerate(history, start=1)
-            if math.isfinite(entry.get(key, math.nan))
-        ]
-        if points:
-            value = best(point[0] for point in points)
-            epoch = next(number for score, number in points if score == value)
-            what = key.removeprefix("select_").capitalize()
-            yield f"{what} on the selection rows was {word} in epoch {epoch:g} ({value:.4g})."
+    yield say("{epochs}.", epochs=counted(len(history), "epoch"))
+    if lowest := _first(history, "select_loss", min):
+        epoch, value = lowest
+        yield say(
+            "Loss on the selection rows was lowest in epoch {epoch:g} ({value:.4g}).",
+            epoch=epoch,
+            value=value,
+        )
+    if highest := _first(history, "select_accuracy", max):
+        epoch, value = highest
+        yield say(
+            "Accuracy on the selection rows was highest in epoch {epoch:g} ({value:.4g}).",
+            epoch=epoch,
+            value=value,
+        )
+
+
+def _first(
+    history: Sequence[Mapping[str, float]], key: str, best: Callable[[Iterable[float]], float]
+) -> tuple[float, float] | None:
+    """The first epoch with the best value, and that value; None where no epoch has one."""
+    points = [
+        (entry[key], entry.get("epoch", position))
+        for position, entry in enumerate(history, start=1)
+        if math.isfinite(entry.get(key, math.nan))
+    ]
+    if not points:
+        return None
+    value = best(score for score, _ in points)
+    return next(epoch for score, epoch in points if score == value), value

@@ -16,22 +16,33 @@ __all__ = ["classes", "result", "scores"]
 
 # Some 700 bytes a class: more than these would swell the page, and nobody reads them.
 _SHOWN_CLASSES = 500
+_SHOWN_ABSENT = 20
 
 
 def result(page: Page) -> Section:
     """Accuracy beside the baseline's, what the difference means, and what was run."""
     report = page.report
-    facts = table("What was run", (), page.facts.items(), class_="facts")
+    facts = table(say("What was run"), (), page.facts.items(), class_="facts")
     verdict = element("div", paragraphs(verdicts(report)), class_="verdict")
     figures = element("dl", *_headline(report), class_="headline")
-    return Section("result", "Result", join((figures, verdict, *([facts] if page.facts else []))))
+    return Section(
+        "result", say("Result"), join((figures, verdict, *([facts] if page.facts else [])))
+    )
 
 
 def scores(page: Page) -> Section:
     """Every score of the report with its interval and what it says."""
-    columns = ("Score", "Value", "95 % interval", "0 to 100 %", "Baseline", "What it says")
-    whole = table("Scores on the same rows", columns, _score_rows(page.report), class_="scores")
-    return Section("scores", "Scores", whole)
+    columns = (
+        say("Score"),
+        say("Value"),
+        say("95 % interval"),
+        say("0 to 100 %"),
+        say("Baseline"),
+        say("What it says"),
+    )
+    caption = say("Scores on the same rows")
+    whole = table(caption, columns, _score_rows(page.report), class_="scores")
+    return Section("scores", say("Scores"), whole)
 
 
 def classes(page: Page) -> Section:
@@ -44,12 +55,16 @@ def classes(page: Page) -> Section:
         title, first = say("Labels"), say("Label")
         caption = say("Scores of each label with 95 % intervals, the weakest F1 first")
     else:
-        title, first = "Classes", "Class"
-        caption = "Scores of each class with 95 % intervals, the weakest F1 first"
-    columns = (first, "Rows", "Precision", "Recall", "F1", "F1, 0 to 100 %")
+        title, first = say("Classes"), say("Class")
+        caption = say("Scores of each class with 95 % intervals, the weakest F1 first")
+    columns = (first, *_class_heads())
     told = paragraphs(_told_of_classes(report, len(ranked)))
     numbers = table(caption, columns, rows, class_="numbers")
     return Section("classes", title, join((told, numbers)))
+
+
+def _class_heads() -> tuple[str, ...]:
+    return say("Rows"), say("Precision"), say("Recall"), "F1", say("F1, 0 to 100 %")
 
 
 def _headline(report: AnyReport) -> Iterable[Html]:
@@ -64,7 +79,8 @@ def _headline(report: AnyReport) -> Iterable[Html]:
         )
         beside = say("micro F1 on the same rows")
     else:
-        right, beside = f"{hits:,} of {report.n:,} rows right", "accuracy on the same rows"
+        right = say("{hits:,} of {rows:,} rows right", hits=hits, rows=report.n)
+        beside = say("accuracy on the same rows")
     title, _ = shares(report)[key]
     told = say("95 % interval {limits}", limits=interval(score))
     yield _figure(title, percent(score.value), told, right)
@@ -96,8 +112,12 @@ def _areas(report: Report) -> Iterable[tuple[str, ...]]:
     """Areas under curves, where there are two classes."""
     if report.roc_auc:
         first, second = (cut(label, 30) for label in report.classes)
-        meaning = f"Chance that a row of “{second}” is ranked above one of “{first}”."
-        yield _row("ROC AUC", report.roc_auc, "", meaning)
+        meaning = say(
+            "Chance that a row of “{second}” is ranked above one of “{first}”.",
+            second=second,
+            first=first,
+        )
+        yield _row(say("ROC AUC"), report.roc_auc, "", meaning)
     if report.pr_auc:
         second = cut(report.classes[1], 30)
         meaning = say(
@@ -120,25 +140,29 @@ def _told_of_classes(report: AnyReport, count: int) -> Iterable[str]:
     else:
         absent = [label for label in report.classes if label not in report.per_class]
     if absent:
-        told = join(_listed(absent[:20]))
-        more = f" and {len(absent) - 20:,} more" if len(absent) > 20 else ""
-        yield join(("Neither among the rows nor among the answers: ", told, more, "."))
+        yield _told_of_absent(absent)
     if count > _SHOWN_CLASSES:
-        yield f"The weakest {_SHOWN_CLASSES} of {count:,} classes; --json tells all."
+        yield say(
+            "The weakest {shown} of {all:,} classes; --json tells all.",
+            shown=_SHOWN_CLASSES,
+            all=count,
+        )
 
 
-def _listed(labels: Sequence[str]) -> Iterable[str]:
-    for position, label in enumerate(labels):
-        if position:
-            yield ", "
-        yield name(label)
+def _told_of_absent(labels: Sequence[str]) -> Html:
+    """Markup goes into a template as it is, since the template itself holds none."""
+    told = say(", ").join(name(label) for label in labels[:_SHOWN_ABSENT])
+    more = len(labels) - _SHOWN_ABSENT
+    if more > 0:
+        told = say("{told} and {more} more", told=told, more=f"{more:,}")
+    return Html(say("Neither among the rows nor among the answers: {labels}.", labels=told))
 
 
 def _class_row(label: str, known: bool, row: ClassScores) -> tuple[str, ...]:
     title = (
         name(label)
         if known
-        else join((name(label), " ", element("em", "(never seen in training)")))
+        else join((name(label), " ", element("em", say("(never seen in training)"))))
     )
     cells = (_with_interval(score) for score in (row.precision, row.recall, row.f1))
     return (title, f"{row.support:,}", *cells, whisker(row.f1))
