@@ -95,16 +95,8 @@ def train(
                 "label, whose answer can be withheld. Leave it out: each label has a threshold."
             )
         )
-    config, decisions = decide(config, rows.texts, rows.labels)
-    kind = "multilabel" if rows.multilabel else "multiclass"
-    valid, test = (part.of_kind(kind) if part else None for part in (valid, test))
-    parts = divide(rows, valid, config.data, config.training.seed)
-    lexicon = Lexicon.learn(config.text, parts.train.texts)
-    config = replace(config, text=without_paths(config.text))
-    notes.add(*decisions, *lexicon.told(config.text), *parts.notes)
-    tokens = mean_tokens(rows.texts, config.text.tokenizer)
-    classes = tuple(count_labels(parts.train.labels))
-    fitter = Fitter(config, classes, rows.multilabel, tokens, notes, lexicon)
+    fitter, parts = _prepare(rows, valid, config, notes)
+    config = fitter.config
 
     fits = _fit_all(fitter, _names(config, baseline), parts, notes)
     chosen = choose(fits, config.model.name, fitter, parts.select, notes)
@@ -116,7 +108,7 @@ def train(
     if refit:
         bundle = _refit(bundle, chosen, fits.get("linear"), fitter, parts, notes)
     if test is not None:
-        reports |= _test_reports(bundle, rows, test, notes)
+        reports |= _test_reports(bundle, rows, test.of_kind(bundle.kind), notes)
     facts = {
         **_facts(parts, chosen, config),
         "refit_on_all_rows": refit,
@@ -126,6 +118,20 @@ def train(
     metrics = {name: measured.report.to_json() for name, measured in reports.items()}
     bundle = replace(bundle, facts=facts, metrics=metrics)
     return Outcome(bundle, reports, tuple(notes.sentences), chosen.interrupted)
+
+
+def _prepare(rows: Rows, valid: Rows | None, config: Config, notes: Notes) -> tuple[Fitter, Parts]:
+    """Decide what is open, give every row its role, learn what the tokeniser has to."""
+    config, decisions = decide(config, rows.texts, rows.labels)
+    if valid is not None:
+        valid = valid.of_kind("multilabel" if rows.multilabel else "multiclass")
+    parts = divide(rows, valid, config.data, config.training.seed)
+    lexicon = Lexicon.learn(config.text, parts.train.texts)
+    config = replace(config, text=without_paths(config.text))
+    notes.add(*decisions, *lexicon.told(config.text), *parts.notes)
+    tokens = mean_tokens(rows.texts, config.text.tokenizer)
+    classes = tuple(count_labels(parts.train.labels))
+    return Fitter(config, classes, rows.multilabel, tokens, notes, lexicon), parts
 
 
 def _facts(parts: Parts, chosen: Fit, config: Config) -> dict[str, Any]:
