@@ -226,7 +226,7 @@ MESSAGES: dict[str, str] = {
     "test rows": "测试集",
     "valid rows": "验证集",
     "Model": "模型",
-    "Classes": "类别数",
+    "Classes": "类别",
     "Parameters": "参数量",
     "Training rows": "训练行数",
     "Epochs": "训练轮数",

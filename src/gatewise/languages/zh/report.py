@@ -22,8 +22,6 @@ MESSAGES: dict[str, str] = {
     ),
     "accuracy": "准确率",
     "micro-F1": "微平均 F1 ",
-    "{count} row": "{count} 行",
-    "{count} rows": "{count} 行",
     "Rows with a label that the model never saw in training: {count}. Such a label counts "
     "as missed whatever the answer.": (
         "含有训练中从未出现的标签的行：{count}。无论模型如何回答，这样的标签都计为漏标。"
@@ -120,4 +118,214 @@ MESSAGES: dict[str, str] = {
     "multi-label: {mean} labels a row on average, at most {max}; none in {none} rows": (
         "多标签：每行平均 {mean} 个标签，最多 {max} 个；{none} 行没有标签"
     ),
+    "rows": "行数",
+    "columns": "列",
+    "text {columns}; label {label}": "文本 {columns}；标签 {label}",
+    "classes": "类别",
+    "{count}: {classes}": "{count} 个：{classes}",
+    "characters": "字符数",
+    "{min} to {max} a text; median {median}, 95 % up to {p95}": (
+        "每条文本 {min} 至 {max} 个；中位数 {median}，95 % 的文本不超过 {p95}"
+    ),
+    "note": "说明",
+    "{source}: {message}": "{source}：{message}",
+    "error": "错误",
+    "warning": "警告",
+    "info": "提示",
+    "Found: {counts}.": "发现：{counts}。",
+    # words
+    " ": "",
+    "{low:.1f} to {high:.1f} %": "{low:.1f} 至 {high:.1f} %",
+    "{n} text is": "{n} 条文本",
+    "{n} row has": "{n} 行",
+    "{n} more class": "另有 {n} 个类别",
+    "{n} epoch": "{n} 轮",
+    "{texts} empty.": "{texts}为空。",
+    "{texts} longer than the model reads; the rest was cut.": (
+        "{texts}超出模型读取的长度；多余的部分已截去。"
+    ),
+    "{rows} a label that the model never saw in training: an error whatever the answer.": (
+        "{rows}的标签在训练中从未出现：无论如何回答都算错。"
+    ),
+    "Answers of a probability of {threshold:.3f} or more, {coverage} of the rows, are right in "
+    "{precision} (95 % interval {limits}); the others are rejected.": (
+        "概率不低于 {threshold:.3f} 的回答占全部行的 {coverage}，其中 {precision} 正确"
+        "（95 % 置信区间 {limits}）；其余回答被拒绝。"
+    ),
+    # terminal: one label a row
+    "value": "数值",
+    "macro F1": "宏平均 F1",
+    "class (in %)": "类别（%）",
+    "precision": "精确率",
+    "recall": "召回率",
+    "{more} with an F1 of {least} or better; --json tells all.": (
+        "{more}，F1 均不低于 {least}；用 --json 可查看全部。"
+    ),
+    # page: frame
+    "To the content": "跳到正文",
+    "Sections": "章节",
+    "The plots need JavaScript. Their numbers stand in the tables below them.": (
+        "图表需要 JavaScript；其数值列在图表下方的表格中。"
+    ),
+    "Intervals are at 95 %. Made by Gatewise {version}; this page loads nothing from anywhere.": (
+        "置信区间的置信水平为 95 %。由 Gatewise {version} 生成；本网页不从任何地方加载内容。"
+    ),
+    "The numbers": "数值",
+    # page: scores of one label a row
+    "Result": "结果",
+    "What was run": "运行情况",
+    "Scores": "得分",
+    "Scores on the same rows": "在相同行上的得分",
+    "Score": "指标",
+    "Value": "数值",
+    "0 to 100 %": "0 至 100 %",
+    "Baseline": "基线",
+    "What it says": "含义",
+    "Class": "类别",
+    "Rows": "行数",
+    "Precision": "精确率",
+    "Recall": "召回率",
+    "F1, 0 to 100 %": "F1，0 至 100 %",
+    "Scores of each class with 95 % intervals, the weakest F1 first": (
+        "各类别的得分与 95 % 置信区间，F1 最低的在前"
+    ),
+    "{hits:,} of {rows:,} rows right": "{rows:,} 行中答对 {hits:,} 行",
+    "accuracy on the same rows": "相同行上的准确率",
+    "Accuracy": "准确率",
+    "Share of rows with the right answer.": "回答正确的行所占的比例。",
+    "Mean F1 of the classes, each counted alike.": "各类别 F1 的平均值，每个类别权重相同。",
+    "Mean over the classes: how often the answer is right.": (
+        "各类别的平均值：答为该类别时，有多少是对的。"
+    ),
+    "Mean over the classes: how many of the rows are found.": (
+        "各类别的平均值：该类别的行有多少被找到。"
+    ),
+    "With one label a row, the same as accuracy.": "每行一个标签时，与准确率相同。",
+    "Mean F1 of the classes, weighted by their rows.": "各类别 F1 按行数加权的平均值。",
+    "0 is perfect; confident errors cost the most.": "0 为完美；越自信的错误代价越大。",
+    "0 is perfect; squared error of the probabilities.": "0 为完美；即概率的平方误差。",
+    "Mean distance between probability and accuracy; 0 is perfect.": (
+        "概率与准确率之间的平均差距；0 为完美。"
+    ),
+    "Chance that a row of “{second}” is ranked above one of “{first}”.": (
+        "“{second}”的行排在“{first}”的行之前的概率。"
+    ),
+    "Neither among the rows nor among the answers: {labels}.": (
+        "数据和回答中都没有出现的类别：{labels}。"
+    ),
+    "The weakest {shown} of {all:,} classes; --json tells all.": (
+        "{all:,} 个类别中得分最低的 {shown} 个；用 --json 可查看全部。"
+    ),
+    "(never seen in training)": "（训练中从未出现）",
+    # page: confusions and mistakes
+    "Confusions": "混淆",
+    "Confusion matrix": "混淆矩阵",
+    "A row is a true class, a column the answer; the diagonal holds the right ones.": (
+        "每行是一个真实类别，每列是一种回答；对角线上是答对的。"
+    ),
+    "{wrong:,} of {all:,} rows were taken for another class.": (
+        "{all:,} 行中有 {wrong:,} 行被当成了其他类别。"
+    ),
+    "Shown are the {shown} of {all:,} classes that most errors touch; {inside:,} of the errors lie "
+    "between them.": (
+        "图中是 {all:,} 个类别中错误最多的 {shown} 个；有 {inside:,} 个错误发生在它们之间。"
+    ),
+    "Empty cells are 0.": "空格为 0。",
+    "Rows of each true class (down) by answer (across)": "各真实类别（行）得到各种回答（列）的行数",
+    "True class": "真实类别",
+    "Taken for": "被当成",
+    "Of the true class": "占真实类别的比例",
+    "Most confused pairs": "最易混淆的类别",
+    "No class was taken for another.": "没有类别被当成其他类别。",
+    "true class": "真实类别",
+    "answer": "回答",
+    "share of the true class": "占真实类别的比例",
+    "true class: {true}<br>answer: {answer}<br>rows: {count:,} ({share} of the true class)": (
+        "真实类别：{true}<br>回答：{answer}<br>行数：{count:,}（占真实类别的 {share}）"
+    ),
+    "Most confident mistakes": "最自信的错误",
+    "Every row was answered right.": "每一行都答对了。",
+    "{wrong:,} answers were wrong; no text was kept to show.": (
+        "有 {wrong:,} 个回答是错的；没有保留可供查看的文本。"
+    ),
+    "{shown:,} of {wrong:,} wrong answers, the surest first. Look here for wrong labels and for "
+    "what the model cannot know. Texts of your data stand here: mind who gets this page.": (
+        "{wrong:,} 个错误回答中的 {shown:,} 个，最自信的在前。"
+        "从中可发现标错的标签，以及模型无从得知的内容。"
+        "这里含有您数据中的文本：请留意谁会看到本网页。"
+    ),
+    "Wrong answers, the surest first": "错误的回答，最自信的在前",
+    "Row": "行号",
+    "Answer": "回答",
+    "(empty)": "（空）",
+    # page: probabilities of one label a row
+    "Probabilities": "概率",
+    "The model gave its answers {said} on average, and {right} were right; calibration error "
+    "{error}. Points below the line: it was too sure of itself; above: not sure enough.": (
+        "模型给自己的回答的概率平均为 {said}，实际答对 {right}；校准误差 {error}。"
+        "点在线下：过于自信；在线上：自信不足。"
+    ),
+    "Rows from the least to the most sure": "按自信程度从低到高的行",
+    "Right": "正确",
+    "probability the model gave its answer": "模型给自己的回答的概率",
+    "answers that were right": "答对的比例",
+    "measured, with 95 % interval": "实测值与 95 % 置信区间",
+    "ideal: right as often as it says": "理想情况：概率与实际相符",
+    "said {said}, right {right} of {rows}": "概率 {said}，实际 {right}，共 {rows}",
+    "Risk and coverage": "风险与覆盖率",
+    "What a threshold on the probability brings": "设置概率阈值的效果",
+    "Rows answered": "回答的行",
+    "Wrong among them": "其中答错",
+    "Least probability": "最低概率",
+    "With every row answered, {wrong} of the answers are wrong.": (
+        "每一行都回答时，{wrong} 的回答是错的。"
+    ),
+    "With only the surest {share} answered, {wrong} are.": (
+        "只回答最有把握的 {share} 时，错误占 {wrong}。"
+    ),
+    "The stored threshold, {threshold}, answers none of these rows.": (
+        "按所存的阈值 {threshold}，这些行都不回答。"
+    ),
+    "The stored threshold, {threshold}, answers {coverage} of the rows; {precision} of these "
+    "answers are right (95 % interval {limits}).": (
+        "按所存的阈值 {threshold}，回答 {coverage} 的行；其中 {precision} 正确"
+        "（95 % 置信区间 {limits}）。"
+    ),
+    "errors": "错误",
+    "stored threshold": "所存的阈值",
+    "rows answered, the surest first": "回答的行所占的比例，最有把握的在前",
+    "wrong among them": "其中答错的比例",
+    "{share} answered, {wrong} of them wrong": "回答 {share}，其中答错 {wrong}",
+    "least probability answered {least}": "所回答的最低概率为 {least}",
+    "threshold {threshold}: {share} answered, {wrong} of them wrong": (
+        "阈值 {threshold}：回答 {share}，其中答错 {wrong}"
+    ),
+    # page: training
+    "Each epoch": "各轮训练",
+    "Epoch": "轮次",
+    "Train loss": "训练损失",
+    "Select loss": "选择损失",
+    "Select accuracy": "选择准确率",
+    "Learning rate": "学习率",
+    "Loss and accuracy by epoch": "各轮的损失与准确率",
+    "{epochs}.": "共训练 {epochs}。",
+    "Loss on the selection rows was lowest in epoch {epoch:g} ({value:.4g}).": (
+        "选择集上的损失在第 {epoch:g} 轮最低（{value:.4g}）。"
+    ),
+    "Accuracy on the selection rows was highest in epoch {epoch:g} ({value:.4g}).": (
+        "选择集上的准确率在第 {epoch:g} 轮最高（{value:.4g}）。"
+    ),
+    "loss, training rows": "训练集损失",
+    "loss, selection rows": "选择集损失",
+    "accuracy, selection rows": "选择集准确率",
+    "epoch": "轮次",
+    "loss": "损失",
+    # page: notes and counts
+    "Notes and counts": "说明与计数",
+    "Counts": "计数",
+    "Rows measured": "评测的行",
+    "Empty texts": "空文本",
+    "Texts cut at the length the model reads": "按模型读取长度截断的文本",
+    "Rows whose label the model never saw": "标签在训练中从未出现的行",
+    "Nothing out of the ordinary.": "没有异常情况。",
 }
