@@ -40,7 +40,7 @@ def _file(facts: FileFacts) -> RenderableType:
 
 def _described(facts: FileFacts) -> Iterable[tuple[str, str]]:
     lengths = facts.lengths
-    yield say("rows"), say(", ").join((f"{facts.rows}", facts.encoding))
+    yield say("rows"), say("{rows}, {encoding}", rows=facts.rows, encoding=facts.encoding)
     columns = say(", ").join(map(repr, facts.text_columns))
     label = say("none") if facts.label_column is None else repr(facts.label_column)
     yield say("columns"), say("text {columns}; label {label}", columns=columns, label=label)

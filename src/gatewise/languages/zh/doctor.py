@@ -52,7 +52,7 @@ MESSAGES: dict[str, str] = {
         "请增加行，或与其他类别合并；这些类别自身的得分意义不大。"
     ),
     "Class {large} has {most} rows, class {small} {least}: {times:.0f} times as many.": (
-        "类别 {large} 有 {most} 行，类别 {small} 有 {least} 行：相差 {times:.0f} 倍。"
+        "类别 {large} 有 {most} 行，类别 {small} 有 {least} 行：前者是后者的 {times:.0f} 倍。"
     ),
     "Judge by macro F1 and by the scores of each class, not by accuracy; add rows of small "
     "classes.": "请看宏平均 F1 和各类别的得分，不要只看准确率；并为小类别增加行。",
@@ -110,7 +110,7 @@ MESSAGES: dict[str, str] = {
     "Take them out of one of the files: a score on texts that were trained on tells memory, not "
     "skill.": "请从其中一个文件中去掉它们：在训练过的文本上得分，反映的是记忆而非能力。",
     "{texts} under another label in {source} ({places}).": (
-        "{texts}在 {source} 中的标签不同（{places}）。"
+        "{texts}的标签与 {source} 中的不同（{places}）。"
     ),
     "Give each such text the same label in both files.": "请让每条此类文本在两个文件中标签一致。",
     # write

@@ -119,6 +119,7 @@ MESSAGES: dict[str, str] = {
         "多标签：每行平均 {mean} 个标签，最多 {max} 个；{none} 行没有标签"
     ),
     "rows": "行数",
+    "{rows}, {encoding}": "{rows}，{encoding}",
     "columns": "列",
     "text {columns}; label {label}": "文本 {columns}；标签 {label}",
     "classes": "类别",
@@ -252,7 +253,7 @@ MESSAGES: dict[str, str] = {
     "what the model cannot know. Texts of your data stand here: mind who gets this page.": (
         "{wrong:,} 个错误回答中的 {shown:,} 个，最自信的在前。"
         "从中可发现标错的标签，以及模型无从得知的内容。"
-        "这里含有您数据中的文本：请留意谁会看到本网页。"
+        "这里含有数据中的文本：请留意谁会看到本网页。"
     ),
     "Wrong answers, the surest first": "错误的回答，最自信的在前",
     "Row": "行号",
@@ -284,15 +285,15 @@ MESSAGES: dict[str, str] = {
         "只回答最有把握的 {share} 时，错误占 {wrong}。"
     ),
     "The stored threshold, {threshold}, answers none of these rows.": (
-        "按所存的阈值 {threshold}，这些行都不回答。"
+        "按保存的阈值 {threshold}，这些行都不回答。"
     ),
     "The stored threshold, {threshold}, answers {coverage} of the rows; {precision} of these "
     "answers are right (95 % interval {limits}).": (
-        "按所存的阈值 {threshold}，回答 {coverage} 的行；其中 {precision} 正确"
+        "按保存的阈值 {threshold}，回答 {coverage} 的行；其中 {precision} 正确"
         "（95 % 置信区间 {limits}）。"
     ),
     "errors": "错误",
-    "stored threshold": "所存的阈值",
+    "stored threshold": "保存的阈值",
     "rows answered, the surest first": "回答的行所占的比例，最有把握的在前",
     "wrong among them": "其中答错的比例",
     "{share} answered, {wrong} of them wrong": "回答 {share}，其中答错 {wrong}",
