@@ -122,10 +122,8 @@ def _read_table(path: Path, name: str, encoding: str | None, wanted: Wanted, bad
 
 def _choose(table: Table, wanted: Wanted, source: str) -> Choice:
     if not table.rows:
-        came, remedy = (
-            say("there are no usable rows"),
-            say("Give a file with one labelled text a row."),
-        )
+        came = say("there are no usable rows")
+        remedy = say("Give a file with one labelled text a row.")
         raise InputError.at(source, None, came, say("rows of text"), remedy)
     choice = choose_columns(table.columns, wanted, source)
     return replace(choice, notes=()) if table.names_are_ours else choice

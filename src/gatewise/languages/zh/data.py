@@ -70,7 +70,7 @@ MESSAGES: dict[str, str] = {
     # classes
     "not one of {rows} rows carries a label": "{rows} 行中没有一行带标签",
     "the only label of {rows} rows is {label}": "{rows} 行中只有一个标签 {label}",
-    "all {rows} have the label {label!r}": "全部 {rows} 的标签都是 {label!r}",
+    "all {rows} have the label {label!r}": "全部 {rows}的标签都是 {label!r}",
     "there are no labels": "没有标签",
     "Name their column with --label.": "请用 --label 指定标签列。",
     "a label in each row": "每行一个标签",
