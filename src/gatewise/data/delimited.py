@@ -46,12 +46,10 @@ def read_delimited(text: str, *, is_tsv: bool, bad: BadRows) -> Grid:
     lines = _lines(text)
     separator = "\t" if is_tsv else _separator(lines)
     notes = []
-    if separator not in (",", "\t") or (separator == "\t" and not is_tsv):
-        notes.append(
-            say("Fields are separated by tabs.")
-            if separator == "\t"
-            else say("Fields are separated by semicolons.")
-        )
+    if separator == ";":
+        notes.append(say("Fields are separated by semicolons."))
+    elif separator == "\t" and not is_tsv:
+        notes.append(say("Fields are separated by tabs."))
     if '"' not in text:
         return _literal(lines, separator, bad, notes)
     if not is_tsv:
