@@ -1,6 +1,6 @@
 """SGD and Adam at several learning rates, without and with normalisation.
 
-A message names two towns, and only their order tells where the parcel goes.
+A message names two of four towns, and only their order tells where the parcel goes.
 """
 
 from __future__ import annotations

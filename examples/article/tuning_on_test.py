@@ -8,7 +8,7 @@ TRUTH, SETTINGS, ROWS, REPEATS = 0.85, 20, 500, 5_000
 
 
 def main() -> None:
-    """Choose the best of twenty by the test rows, and by rows of their own."""
+    """Choose the best of twenty by the test rows, and measure it again on fresh rows."""
     rng = np.random.default_rng(0)
     measured = rng.binomial(ROWS, TRUTH, size=(REPEATS, SETTINGS)) / ROWS
     fresh = rng.binomial(ROWS, TRUTH, size=(REPEATS, SETTINGS)) / ROWS
