@@ -34,6 +34,7 @@ def right(normalization: str, optimizer: str, rate: float) -> float:
         "data.refit": False,
         "training.optimizer": optimizer,
         "training.table_learning_rate": rate,
+        "training.adversarial": 0.0,
         "training.averaging": 0.0,
         "training.label_smoothing": 0.0,
     }
