@@ -146,7 +146,8 @@ class Result:
 
     def __str__(self) -> str:
         spread = f"{100 * min(self.scores):.1f}–{100 * max(self.scores):.1f}"
-        runs = "" if len(self.scores) == len(SEEDS) else f", {len(self.scores)} run"
+        count = len(self.scores)
+        runs = "" if count == len(SEEDS) else f", {count} run{'s' * (count > 1)}"
         return f"{100 * self.mean:.2f} ({spread}{runs}), {self.seconds:.0f} s"
 
 
