@@ -13,6 +13,7 @@ from gatewise._version import __version__
 from gatewise.bundle.calibrated import Calibration
 from gatewise.bundle.layout import FORMAT
 from gatewise.config import Config
+from gatewise.data.labels import sets_of
 from gatewise.models import LinearModel, Scorer, Scores
 from gatewise.text import NOTHING_LEARNT, Lexicon
 
@@ -78,8 +79,7 @@ class Bundle:
 
     def label_sets(self, probabilities: NDArray[np.float32]) -> list[tuple[str, ...]]:
         """The labels that each row of `probabilities` (N, C) gives, in the order of `classes`."""
-        given = self.calibration.decisions(probabilities)  # (N, C)
-        return [tuple(self.classes[i] for i in np.flatnonzero(row)) for row in given]
+        return sets_of(self.calibration.decisions(probabilities), self.classes)
 
     def probabilities(self, scores: Scores) -> NDArray[np.float32]:
         """Calibrated probabilities of scored texts, (N, C); an empty text gets the prior."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gatewise.bundle import Bundle
 from gatewise.bundle.files import write_file
-from gatewise.data.labels import as_sets
+from gatewise.data.labels import as_sets, indicators
 from gatewise.languages import say
 from gatewise.report.content import Mistake, Page
 from gatewise.report.page import render
@@ -42,7 +42,7 @@ def write_page(
         OutputError: The page cannot be written.
     """
     several = measured.answers.decisions is not None
-    true = _indicators(bundle, measured) if several else None
+    true = indicators(as_sets(measured.rows.labels), bundle.classes) if several else None
     page = Page(
         title=say(
             "{model} on {count:,} {rows}",
@@ -93,15 +93,6 @@ def _mistakes(bundle: Bundle, measured: Measured, numbers: list[int] | None) -> 
         )
         for i in worst.tolist()
     ]
-
-
-def _indicators(bundle: Bundle, measured: Measured) -> NDArray[np.bool_]:
-    """Whether each row carries each label of the model, (N, C)."""
-    number = {label: i for i, label in enumerate(bundle.classes)}
-    true = np.zeros(measured.probabilities.shape, np.bool_)
-    for row, labels in enumerate(as_sets(measured.rows.labels)):
-        true[row, [number[label] for label in labels if label in number]] = True
-    return true
 
 
 def _wrong_sets(

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Literal, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 __all__ = [
     "Kind",
     "Label",
@@ -13,9 +16,11 @@ __all__ = [
     "as_label_set",
     "as_sets",
     "count_labels",
+    "indicators",
     "is_multilabel",
     "label_names",
     "label_sets",
+    "sets_of",
 ]
 
 LabelSet: TypeAlias = tuple[str, ...]
@@ -66,6 +71,20 @@ def as_label_set(names: Iterable[str]) -> LabelSet:
 def as_sets(labels: Iterable[Label]) -> list[LabelSet]:
     """Labels of either kind as label sets; a single label is a set of one."""
     return [(label,) if isinstance(label, str) else label for label in labels]
+
+
+def indicators(sets: Sequence[LabelSet], classes: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether each row has each of `classes`, (N, C); other labels are passed over."""
+    number = {label: i for i, label in enumerate(classes)}
+    table = np.zeros((len(sets), len(classes)), np.bool_)
+    for row, labels in enumerate(sets):
+        table[row, [number[label] for label in labels if label in number]] = True
+    return table
+
+
+def sets_of(table: NDArray[np.bool_], classes: Sequence[str]) -> list[LabelSet]:
+    """The labels of each row of `table`, (N, C): the inverse of `indicators`."""
+    return [tuple(classes[i] for i in np.flatnonzero(row).tolist()) for row in table]
 
 
 def count_labels(labels: Iterable[Label]) -> dict[str, int]:

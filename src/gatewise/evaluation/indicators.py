@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gatewise.data.labels import indicators
+
 __all__ = [
     "Indicators",
     "LabelCounts",
@@ -88,13 +90,8 @@ def indicate(true: LabelSets, given: Bools, classes: Sequence[str]) -> Indicator
     """
     unseen = sorted({label for labels in true for label in labels}.difference(classes))
     labels = (*classes, *unseen)
-    column = {label: index for index, label in enumerate(labels)}
-    table = np.zeros((len(true), len(labels)), dtype=np.bool_)
-    places = [(row, column[label]) for row, names in enumerate(true) for label in names]
-    rows, columns = np.asarray(places, dtype=np.int64).reshape(-1, 2).T
-    table[rows, columns] = True
     none = np.zeros((len(true), len(unseen)), dtype=np.bool_)
-    return Indicators(labels, table, np.hstack((given, none)))
+    return Indicators(labels, indicators(true, labels), np.hstack((given, none)))
 
 
 def count_labels(table: Indicators) -> LabelCounts:

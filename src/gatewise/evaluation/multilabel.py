@@ -35,7 +35,7 @@ from gatewise.evaluation.metrics import ClassScores, class_scores
 from gatewise.evaluation.multilabel_comparison import compare_micro_f1
 from gatewise.evaluation.probabilities import binary_log_loss
 from gatewise.evaluation.ratios import micro_f1, micro_precision, micro_recall
-from gatewise.evaluation.report import Against, Baseline, Calibration, Counts, Report
+from gatewise.evaluation.report import Against, Baseline, Calibration, Counts, Report, check_count
 from gatewise.languages import say
 
 __all__ = [
@@ -210,16 +210,7 @@ def _beside(
 
 def _against(against: tuple[str, LabelSets], true: LabelSets, rows: RowCounts) -> MultilabelAgainst:
     model, predicted = against
-    if len(predicted) != len(true):
-        raise InputError(
-            say(
-                "{model}: {came} predictions; expected {expected}, one a row. "
-                "Predict the same rows with both models.",
-                model=model,
-                came=len(predicted),
-                expected=len(true),
-            )
-        )
+    check_count(model, predicted, true)
     counted = count_sets(true, predicted)
     paired = compare_micro_f1(rows, counted)
     return MultilabelAgainst(

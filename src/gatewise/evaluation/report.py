@@ -221,6 +221,18 @@ def _against(
     against: tuple[str, Sequence[str]], true: Sequence[str], correct: NDArray[np.bool_]
 ) -> Against:
     model, predicted = against
+    check_count(model, predicted, true)
+    right = _agree(true, predicted)
+    paired = compare(correct, right)
+    return Against(model, float(right.mean()), paired.difference, paired.p_value)
+
+
+def check_count(model: str, predicted: Sequence[object], true: Sequence[object]) -> None:
+    """Refuse answers of another model that are not one a row.
+
+    Raises:
+        InputError: There are more or fewer.
+    """
     if len(predicted) != len(true):
         raise InputError(
             say(
@@ -231,9 +243,6 @@ def _against(
                 expected=len(true),
             )
         )
-    right = _agree(true, predicted)
-    paired = compare(correct, right)
-    return Against(model, float(right.mean()), paired.difference, paired.p_value)
 
 
 def _check(true: Sequence[str], probabilities: Probabilities, classes: Sequence[str]) -> None:

@@ -12,9 +12,8 @@ from typing import Any
 
 from gatewise.config import ModelConfig
 from gatewise.layers.operations import Lstm, Operations
-from gatewise.models.architecture import Architecture, Parameter, Parameters, Weights
-from gatewise.models.pooling import pool, pooled_width, pooling
-from gatewise.models.recurrent import Cell, read_both_ways, stack, states_width
+from gatewise.models.architecture import Parameter, Parameters, Weights
+from gatewise.models.recurrent import Cell, pooled
 
 __all__ = ["CELL", "LSTM"]
 
@@ -47,23 +46,9 @@ def _read(
 
 CELL = Cell("lstm", _cell, _read)
 
-
-def _parameters(config: ModelConfig) -> Parameters:
-    return {**stack(CELL, config.embedding, config), **pooling(states_width(config), config)}
-
-
-def _encode(
-    ops: Operations[Any], weights: Weights, x: Any, lengths: Any, config: ModelConfig
-) -> Any:
-    states = read_both_ways(ops, CELL, weights, x, lengths, config)  # (N, T, H) each
-    return pool(ops, weights, states, lengths, config)
-
-
-LSTM = Architecture(
+LSTM = pooled(
+    CELL,
     name="lstm",
     summary="an LSTM, its states pooled (Hochreiter & Schmidhuber 1997)",
-    parameters=_parameters,
-    width=lambda config: pooled_width(states_width(config), config),
-    encode=_encode,
     suits=lambda tokens: {"bidirectional": False, "embedding_dropout": 0.4},
 )

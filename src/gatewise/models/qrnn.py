@@ -11,9 +11,8 @@ from typing import Any
 
 from gatewise.config import ModelConfig
 from gatewise.layers.operations import Operations, Qrnn
-from gatewise.models.architecture import Architecture, Parameter, Parameters, Weights
-from gatewise.models.pooling import pool, pooled_width, pooling
-from gatewise.models.recurrent import Cell, read_both_ways, stack, states_width
+from gatewise.models.architecture import Parameter, Parameters, Weights
+from gatewise.models.recurrent import Cell, pooled
 
 __all__ = ["QRNN"]
 
@@ -44,23 +43,9 @@ def _read(
 
 _CELL = Cell("qrnn", _cell, _read)
 
-
-def _parameters(config: ModelConfig) -> Parameters:
-    return {**stack(_CELL, config.embedding, config), **pooling(states_width(config), config)}
-
-
-def _encode(
-    ops: Operations[Any], weights: Weights, x: Any, lengths: Any, config: ModelConfig
-) -> Any:
-    states = read_both_ways(ops, _CELL, weights, x, lengths, config)  # (N, T, H) each
-    return pool(ops, weights, states, lengths, config)
-
-
-QRNN = Architecture(
+QRNN = pooled(
+    _CELL,
     name="qrnn",
     summary="a recurrence whose gates are convolutions (Bradbury 2016)",
-    parameters=_parameters,
-    width=lambda config: pooled_width(states_width(config), config),
-    encode=_encode,
     suits=lambda tokens: {"bidirectional": True, "embedding_dropout": 0.4},
 )

@@ -13,10 +13,11 @@ from typing import Any
 
 from gatewise.config import ModelConfig
 from gatewise.layers.operations import Operations
-from gatewise.models.architecture import Parameters, Weights
+from gatewise.models.architecture import Architecture, Parameters, Suits, Weights
 from gatewise.models.normalising import normalise, normalising
+from gatewise.models.pooling import pool, pooled_width, pooling
 
-__all__ = ["Cell", "read_both_ways", "stack", "states_width"]
+__all__ = ["Cell", "pooled", "read_both_ways", "stack", "states_width"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,24 @@ def read_both_ways(
             state = cell.read(ops, weights, name, below, lengths, reverse, config)  # (N, T, H)
             states.append(normalise(ops, weights, name, state, lengths, config))
     return states
+
+
+def pooled(cell: Cell, *, name: str, summary: str, suits: Suits) -> Architecture:
+    """An architecture whose layers are of `cell`, the states of the top one pooled."""
+
+    def parameters(config: ModelConfig) -> Parameters:
+        return {**stack(cell, config.embedding, config), **pooling(states_width(config), config)}
+
+    def encode(
+        ops: Operations[Any], weights: Weights, x: Any, lengths: Any, config: ModelConfig
+    ) -> Any:
+        states = read_both_ways(ops, cell, weights, x, lengths, config)  # (N, T, H) each
+        return pool(ops, weights, states, lengths, config)
+
+    def width(config: ModelConfig) -> int:
+        return pooled_width(states_width(config), config)
+
+    return Architecture(name, summary, parameters, width, encode, suits)
 
 
 def _directions(config: ModelConfig) -> tuple[str, ...]:

@@ -145,15 +145,18 @@ class Predictor:
         probabilities = self.bundle.probabilities(scores)  # (N, C)
         # A stable sort of the negated values: among equals the first label wins, as in argmax.
         order = np.argsort(-probabilities, axis=1, kind="stable")[:, : max(1, top)]  # (N, top)
-        given = self.bundle.calibration.decisions(probabilities)  # (N, C)
+        several = self.bundle.kind == "multilabel"
+        given = self.bundle.calibration.decisions(probabilities) if several else None  # (N, C)
         threshold = self.bundle.threshold or 0.0
         for row, best in enumerate(order):
-            labels = np.flatnonzero(given[row])
-            labels = labels[np.argsort(-probabilities[row, labels], kind="stable")]
+            labels = best[:1]
+            if given is not None:
+                labels = np.flatnonzero(given[row])
+                labels = labels[np.argsort(-probabilities[row, labels], kind="stable")]
             yield Answer(
                 labels=self._ranked(labels, probabilities[row]),
                 top=self._ranked(best, probabilities[row]),
-                multilabel=self.bundle.kind == "multilabel",
+                multilabel=several,
                 rejected=bool(probabilities[row, best[0]] < threshold),
                 truncated=bool(scores.truncated[row]),
                 empty=bool(scores.empty[row]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gatewise.data.labels import label_sets
+from gatewise.data.labels import label_sets, sets_of
 from gatewise.evaluation import compare
 from gatewise.evaluation.comparison import Comparison
 from gatewise.evaluation.indicators import count_sets
@@ -66,7 +66,7 @@ def _by_labels(fits: Mapping[str, Fit], fitter: Fitter, rows: Rows) -> tuple[Com
         calibration = calibrate(fits[name], fitter, rows)
         logits = fits[name].model.score(rows.texts).logits  # (N, C)
         given = calibration.decisions(calibration.probabilities(logits))  # (N, C)
-        counts.append(count_sets(label_sets(rows.labels), fitter.sets(given)))
+        counts.append(count_sets(label_sets(rows.labels), sets_of(given, fitter.classes)))
     paired = compare_micro_f1(counts[1], counts[0])
     told = say(
         "Held out to choose by: {rows}; micro-F1 of {second} less that of {first}: "

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gatewise.config import Config
-from gatewise.data.labels import LabelSet, label_names, label_sets
+from gatewise.data.labels import indicators, label_names, label_sets
 from gatewise.languages import say
 from gatewise.models import ARCHITECTURES, Network, NetworkModel, Scorer
 from gatewise.select.parts import Rows
@@ -111,18 +110,11 @@ class Fitter:
 
         Of rows with sets of labels, whether each has each label, bool (N, C).
         """
+        if self.multilabel:
+            return indicators(label_sets(rows.labels), self.classes)
         number = {label: i for i, label in enumerate(self.classes)}
-        if not self.multilabel:
-            names = label_names(rows.labels)
-            return np.fromiter((number.get(name, -1) for name in names), np.int64, len(rows))
-        has = np.zeros((len(rows), len(self.classes)), np.bool_)
-        for row, names_of_row in enumerate(label_sets(rows.labels)):
-            has[row, [number[name] for name in names_of_row if name in number]] = True
-        return has
-
-    def sets(self, given: NDArray[np.bool_]) -> list[LabelSet]:
-        """The labels of each row of `given`, bool (N, C)."""
-        return [tuple(self.classes[i] for i in np.flatnonzero(row)) for row in given]
+        names = label_names(rows.labels)
+        return np.fromiter((number.get(name, -1) for name in names), np.int64, len(rows))
 
     def known(self, rows: Rows) -> Rows:
         """The rows that can choose or calibrate: whose label is among the classes.
