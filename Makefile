@@ -4,19 +4,30 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+KERNELS := build/native/.built
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo check test lint types quick bench acceptance docs clean
+.PHONY: help venv native demo check test lint types quick bench acceptance docs clean
 
 help:  ## List the targets.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-venv: $(STAMP)  ## Make .venv with gatewise, its extras and the development tools.
+venv: $(STAMP) $(KERNELS)  ## Make .venv with gatewise, its extras and the development tools.
 
 $(STAMP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[all,dev]'
 	touch $@
+
+native: $(KERNELS)  ## Build the native kernels; without a compiler everything works more slowly.
+
+$(KERNELS): $(STAMP) $(shell find native -type f)
+	@PATH="$(abspath $(BIN)):$$PATH" && mkdir -p $(@D) && \
+	if cmake -S native -B $(@D) -G Ninja -DGATEWISE_OUTPUT=$(abspath src/gatewise/kernels) \
+	    -DPython_EXECUTABLE=$(abspath $(BIN)/python) > $(@D)/log && cmake --build $(@D) >> $(@D)/log; \
+	then echo "The native kernels are built."; \
+	else tail -20 $(@D)/log; echo "The native kernels were not built; NumPy and torch stand in."; fi
+	@touch $@
 
 demo: venv  ## Train on real reviews; writes demo/model and demo/report.html.
 	$(BIN)/gatewise demo --overwrite

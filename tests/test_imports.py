@@ -19,6 +19,7 @@ ROOT = Path(gatewise.__file__).parent
 ORDER = (
     ("languages",),
     ("errors", "config", "_version"),
+    ("kernels",),
     *(("text",), ("data",), ("layers",), ("models",), ("evaluation",), ("bundle",), ("runtime",)),
     *(("training",), ("select",), ("doctor",), ("report",), ("estimator",), ("cli",)),
 )

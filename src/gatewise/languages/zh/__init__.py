@@ -9,6 +9,7 @@ from gatewise.languages.zh import (
     doctor,
     estimator,
     evaluation,
+    kernels,
     report,
     select,
     text,
@@ -17,8 +18,11 @@ from gatewise.languages.zh import (
 
 __all__ = ["MESSAGES"]
 
+_PARTS = (
+    *(core, kernels, text, data, evaluation),
+    *(training, select, doctor, report, estimator, cli),
+)
+
 MESSAGES: dict[str, str] = {
-    english: chinese
-    for part in (core, text, data, evaluation, training, select, doctor, report, estimator, cli)
-    for english, chinese in part.MESSAGES.items()
+    english: chinese for part in _PARTS for english, chinese in part.MESSAGES.items()
 }

@@ -1,0 +1,25 @@
+// NumPy arrays at the border: contiguous memory of the right type, not copied.
+#pragma once
+
+#include <nanobind/nanobind.h>
+#include <nanobind/ndarray.h>
+
+#include <stdexcept>
+#include <string>
+
+namespace gatewise {
+
+namespace nb = nanobind;
+
+template <class T, int N>
+using Array = nb::ndarray<T, nb::ndim<N>, nb::c_contig, nb::device::cpu>;
+
+template <int N>
+using Floats = Array<float, N>;
+using Integers = Array<const int64_t, 1>;
+
+inline void expect(bool holds, const char* what) {
+    if (!holds) throw std::invalid_argument(what);
+}
+
+}  // namespace gatewise

@@ -1,0 +1,15 @@
+// One function a file of this folder, which adds its kernels to the Python module.
+#pragma once
+
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+namespace gatewise {
+
+using namespace nanobind::literals;
+
+void bind_lstm(nanobind::module_& module);
+
+}  // namespace gatewise

@@ -1,0 +1,637 @@
+// LSTM over ragged rows, forward and backward (Hochreiter & Schmidhuber 1997, Gers 2000).
+//
+// A step is one product over [x | h] for a block of L units at a time, whose panel holds the four
+// gates of these units side by side: the tile that leaves the registers is already a block of all
+// four gates, and the cell is computed from it at once. Each direction and each slice of rows is
+// read by one thread from end to end, so nothing waits inside the loop over time. Gradients of the
+// weights and of x are large products after it.
+//
+// Legend: as in kernels.hpp; H' is H in whole vectors; a column of "gates" is (block, gate, lane).
+
+#include "kernels/buffer.hpp"
+#include "kernels/declared.hpp"
+#include "kernels/product.hpp"
+#include "core/pool.hpp"
+
+namespace gatewise::GATEWISE_ISA {
+namespace {
+
+static_assert(VECS == 4, "a panel holds the four gates");
+
+constexpr long BLOCK = 256;  // slots of a partial sum of weight gradients: panels stay in the cache
+constexpr long COLUMNS = 96;  // gate columns of a task
+constexpr long TOKENS = 48;   // rows of a task
+
+constexpr long whole(long n, long unit) { return (n + unit - 1) / unit * unit; }
+
+long smaller(long a, long b) { return a < b ? a : b; }
+
+struct Shape {
+    explicit Shape(const LstmForward& call)
+        : blocks((call.hidden + LANES - 1) / LANES), hidden(blocks * LANES), gates(4 * hidden) {}
+    long blocks, hidden, gates;  // blocks of units, H', 4 H'
+};
+
+// Value of gate row `row` = (gate, unit) as a column of "gates".
+GATEWISE_INLINE long column_of(long gate, long unit) {
+    return unit / LANES * WIDTH + gate * LANES + unit % LANES;
+}
+
+// ---- packing -----------------------------------------------------------------------------------
+
+// Panels of the columns (block, gate, lane) with K rows of `weights` (4H, K), in units of Kind.
+template <class Kind>
+void pack_gates(const float* weights, long hidden, long k, typename Kind::Unit* panel, long block,
+                long stride) {
+    const long units = Kind::units(k);
+    for (long column = 0; column < WIDTH; column++) {
+        const long gate = column / LANES, unit = block * LANES + column % LANES;
+        const float* row = unit < hidden ? weights + (gate * hidden + unit) * k : nullptr;
+        for (long i = 0; i < units; i++)
+            panel[i * stride + column] = row ? Kind::unit(row, i, k) : typename Kind::Unit{};
+    }
+}
+
+// Panels of columns 0..n-1 of `weights` (4H, n) with the columns of "gates" as rows.
+template <class Kind>
+void pack_transposed(const float* weights, long hidden, long n, const Shape& shape,
+                     typename Kind::Unit* panel, long first) {
+    const long width = smaller(WIDTH, n - first);
+    float pair[Kind::ELEMENTS][WIDTH];
+    for (long k = 0; k < shape.gates; k += Kind::ELEMENTS, panel += WIDTH) {
+        for (int e = 0; e < Kind::ELEMENTS; e++) {
+            const long gate = (k + e) % WIDTH / LANES;
+            const long unit = (k + e) / WIDTH * LANES + (k + e) % LANES;
+            const float* row = weights + (gate * hidden + unit) * n + first;
+            for (long c = 0; c < WIDTH; c++)
+                pair[e][c] = unit < hidden && c < width ? row[c] : 0.0f;
+        }
+        Kind::interleave(&pair[0][0], panel);
+    }
+}
+
+template <class Kind>
+struct Packed {  // for reading forward
+    typedef typename Kind::Unit Unit;
+    Packed(const LstmForward& call, const Shape& shape)
+        : inputs(Kind::units(call.inputs)),
+          recurrent(Kind::units(call.hidden)),
+          per_block((inputs + recurrent) * WIDTH),
+          units(call.directions * shape.blocks * per_block),
+          bias(call.directions * shape.gates),
+          blocks(shape.blocks) {
+        auto pack = [&](long task) {
+            const long d = task / blocks, block = task % blocks;
+            const LstmWeights& w = call.weights[d];
+            Unit* panel = at(d, block);
+            pack_gates<Kind>(w.input, call.hidden, call.inputs, panel, block, WIDTH);
+            pack_gates<Kind>(w.recurrent, call.hidden, call.hidden, panel + inputs * WIDTH, block,
+                             WIDTH);
+            for (long c = 0; c < WIDTH; c++) {
+                const long gate = c / LANES, unit = block * LANES + c % LANES;
+                bias[(d * blocks + block) * WIDTH + c] =
+                    unit < call.hidden ? w.bias[gate * call.hidden + unit] : 0.0f;
+            }
+        };
+        parallel(call.directions * blocks, pack);
+    }
+    Unit* at(long d, long block) const { return &units[(d * blocks + block) * per_block]; }
+
+    long inputs, recurrent, per_block;  // units of K, units of a panel
+    Buffer<Unit> units;
+    Buffer<float> bias;
+    long blocks;
+};
+
+// x in units of Kind; float32 is read where it lies.
+template <class Kind>
+struct Inputs {
+    typedef typename Kind::Unit Unit;
+    explicit Inputs(const LstmForward& call)
+        : width(Kind::units(call.inputs)),
+          copy(Kind::ELEMENTS > 1 ? call.rows * call.steps * width : 0) {
+        if constexpr (Kind::ELEMENTS > 1) {
+            auto convert = [&](long row) {
+                for (long t = 0; t < call.lengths[row]; t++) {
+                    const long token = row * call.steps + t;
+                    Kind::convert(call.x + token * call.inputs, call.inputs, &copy[token * width]);
+                }
+            };
+            parallel(call.rows, convert);
+            data = copy.get();
+        } else {
+            data = call.x;
+        }
+    }
+    const Unit* at(long token) const { return data + token * width; }
+
+    long width;
+    Buffer<Unit> copy;
+    const Unit* data;
+};
+
+// ---- forward -----------------------------------------------------------------------------------
+
+struct Cell {
+    Vec input, forget, candidate, output, cell, hidden;
+};
+
+GATEWISE_INLINE Cell step_cell(const Vec (&sum)[VECS], Vec before) {
+    Cell c;
+    c.input = sigmoid(sum[0]);
+    c.forget = sigmoid(sum[1]);
+    c.candidate = tanh(sum[2]);
+    c.output = sigmoid(sum[3]);
+    c.cell = c.forget * before + c.input * c.candidate;
+    c.hidden = c.output * tanh(c.cell);
+    return c;
+}
+
+// Reads one slice of rows in one direction.
+template <class Kind>
+class Reader {
+    typedef typename Kind::Unit Unit;
+
+   public:
+    Reader(const LstmForward& call, const Shape& shape, const Slice& slice, long direction,
+           const Packed<Kind>& packed, const Inputs<Kind>& inputs, long slots)
+        : call_(call),
+          shape_(shape),
+          slice_(slice),
+          direction_(direction),
+          packed_(packed),
+          inputs_(inputs),
+          width_(call.directions * call.hidden),
+          gates_(call.gates ? call.gates + direction * slots * shape.gates : nullptr),
+          kept_(call.cells ? 0 : slice.count * shape.hidden),
+          cells_(call.cells ? call.cells + direction * slots * shape.hidden : kept_.get()),
+          half_(Kind::ELEMENTS > 1 ? 2 * slice.count * packed.recurrent : 0),
+          x_(slice.count),
+          hidden_(slice.count),
+          out_(slice.count) {}
+
+    void read() {
+        if constexpr (Kind::ELEMENTS > 1)  // what a short last vector leaves unwritten
+            std::memset(half_.get(), 0, sizeof(Unit) * 2 * slice_.count * packed_.recurrent);
+        for (long s = 0; s < slice_.steps; s++) step(s);
+    }
+
+   private:
+    void step(long s) {
+        const long n = slice_.active[s];
+        for (long i = 0; i < n; i++) point(s, i);
+        for (long block = 0; block < shape_.blocks; block++)
+            in_groups(n, [&](long i, auto rows) __attribute__((always_inline)) {
+                group<decltype(rows)::value>(s, block, i);
+            });
+    }
+
+    void point(long s, long i) {
+        const long row = slice_.rows[i], length = call_.lengths[row];
+        const long t = direction_ ? length - 1 - s : s, before = direction_ ? t + 1 : t - 1;
+        x_[i] = inputs_.at(row * call_.steps + t);
+        out_[i] = out(row, t);
+        if constexpr (Kind::ELEMENTS > 1)
+            hidden_[i] = half(s + 1, i);
+        else
+            hidden_[i] = out(row, before);
+    }
+
+    float* out(long row, long t) const {
+        return call_.out + (row * call_.steps + t) * width_ + direction_ * call_.hidden;
+    }
+
+    Unit* half(long s, long i) const {
+        return half_.get() + (s % 2 * slice_.count + i) * packed_.recurrent;
+    }
+
+    template <int R>
+    GATEWISE_INLINE void group(long s, long block, long i) {
+        const Unit* panel = packed_.at(direction_, block);
+        const float* bias = &packed_.bias[direction_ * shape_.gates + block * WIDTH];
+        Tile<R> tile;
+        for (int r = 0; r < R; r++)
+            for (int v = 0; v < VECS; v++) tile.sum[r][v] = load(bias + v * LANES);
+        multiply_add<Kind, R>(tile, &x_[i], panel, packed_.inputs);
+        if (s > 0)
+            multiply_add<Kind, R>(tile, &hidden_[i], panel + packed_.inputs * WIDTH,
+                                  packed_.recurrent);
+        for (int r = 0; r < R; r++) finish(tile.sum[r], s, block, i + r);
+    }
+
+    GATEWISE_INLINE void finish(const Vec (&sum)[VECS], long s, long block, long i) {
+        const bool learning = call_.cells != nullptr;
+        const long slot = learning ? slice_.first[s] + i : i;
+        const long previous = learning && s > 0 ? slice_.first[s - 1] + i : i;
+        const float* before = cells_ + previous * shape_.hidden + block * LANES;
+        Cell cell = step_cell(sum, s > 0 ? load(before) : zeros());
+        store(cells_ + slot * shape_.hidden + block * LANES, cell.cell);
+        if (learning) {
+            float* gates = gates_ + slot * shape_.gates + block * WIDTH;
+            store(gates, cell.input);
+            store(gates + LANES, cell.forget);
+            store(gates + 2 * LANES, cell.candidate);
+            store(gates + 3 * LANES, cell.output);
+        }
+        const long first = block * LANES, count = smaller(LANES, call_.hidden - first);
+        store_part(out_[i] + first, cell.hidden, count);
+        if constexpr (Kind::ELEMENTS > 1)
+            Kind::convert_part(cell.hidden, half(s, i) + first / Kind::ELEMENTS, count);
+    }
+
+    const LstmForward& call_;
+    const Shape& shape_;
+    const Slice& slice_;
+    const long direction_;
+    const Packed<Kind>& packed_;
+    const Inputs<Kind>& inputs_;
+    const long width_;  // of a step of `out`
+    float* gates_;
+    Buffer<float> kept_;  // cells where none are asked for
+    float* cells_;
+    Buffer<Unit> half_;  // hidden states of the last two steps in units of Kind
+    Buffer<const Unit*> x_, hidden_;
+    Buffer<float*> out_;
+};
+
+void clear_padding(const LstmForward& call) {
+    const long width = call.directions * call.hidden;
+    for (long row = 0; row < call.rows; row++) {
+        const long length = call.lengths[row];
+        std::memset(call.out + (row * call.steps + length) * width, 0,
+                    sizeof(float) * (call.steps - length) * width);
+    }
+}
+
+template <class Kind>
+void forward(const LstmForward& call, const Ragged& ragged) {
+    const Shape shape(call);
+    const Packed<Kind> packed(call, shape);
+    const Inputs<Kind> inputs(call);
+    clear_padding(call);
+    auto read = [&](long task) {
+        const Slice& slice = ragged.slice(task / call.directions);
+        Reader<Kind>(call, shape, slice, task % call.directions, packed, inputs, ragged.slots())
+            .read();
+    };
+    parallel(call.directions * ragged.slices(), read);
+}
+
+// ---- backward ----------------------------------------------------------------------------------
+
+// Gradients of the gates before their activation, slot by slot: float32 in place of the gates.
+template <class Kind>
+struct GateGradients {
+    typedef typename Kind::Unit Unit;
+    GateGradients(const LstmForward& call, const Shape& shape, long slots)
+        : width(shape.gates / Kind::ELEMENTS),
+          slots(slots),
+          copy(Kind::ELEMENTS > 1 ? call.directions * slots * width : 0) {
+        if constexpr (Kind::ELEMENTS > 1)
+            data = copy.get();
+        else
+            data = call.gates;
+    }
+    Unit* at(long direction, long slot) const { return data + (direction * slots + slot) * width; }
+
+    long width, slots;
+    Buffer<Unit> copy;
+    Unit* data;
+};
+
+// Panels of the transposed weights `from` (4H, n) of every direction.
+template <class Kind>
+struct Transposed {
+    typedef typename Kind::Unit Unit;
+    Transposed(const LstmForward& call, const Shape& shape, long n,
+               const float* LstmWeights::*from)
+        : per_panel(shape.gates / Kind::ELEMENTS * WIDTH),
+          count(panels(n)),
+          units(call.directions * count * per_panel) {
+        auto pack = [&](long task) {
+            const long d = task / count, panel = task % count;
+            pack_transposed<Kind>(call.weights[d].*from, call.hidden, n, shape,
+                                  at(d, panel), panel * WIDTH);
+        };
+        parallel(call.directions * count, pack);
+    }
+    Unit* at(long d, long panel) const { return &units[(d * count + panel) * per_panel]; }
+
+    long per_panel, count;
+    Buffer<Unit> units;
+};
+
+// Goes back through one slice of rows in one direction.
+template <class Kind>
+class Returner {
+    typedef typename Kind::Unit Unit;
+
+   public:
+    Returner(const LstmBackward& call, const Shape& shape, const Slice& slice, long direction,
+             const Transposed<Kind>& recurrent, const GateGradients<Kind>& gradients)
+        : call_(call.forward),
+          shape_(shape),
+          slice_(slice),
+          direction_(direction),
+          recurrent_(recurrent),
+          gradients_(gradients),
+          dout_(call.dout),
+          gates_(call_.gates + direction * gradients.slots * shape.gates),
+          cells_(call_.cells + direction * gradients.slots * shape.hidden),
+          stride_(recurrent.count * WIDTH),
+          dhidden_(slice.count * stride_),
+          dcell_(slice.count * shape.hidden) {}
+
+    void go_back() {
+        std::memset(dhidden_.get(), 0, sizeof(float) * slice_.count * stride_);
+        std::memset(dcell_.get(), 0, sizeof(float) * slice_.count * shape_.hidden);
+        for (long s = slice_.steps - 1; s >= 0; s--) {
+            for (long i = 0; i < slice_.active[s]; i++) gates_back(s, i);
+            if (s > 0) hidden_back(s);
+        }
+    }
+
+   private:
+    void gates_back(long s, long i) {
+        const long row = slice_.rows[i], length = call_.lengths[row];
+        const long t = direction_ ? length - 1 - s : s;
+        const float* dout = dout_ + (row * call_.steps + t) * call_.directions * call_.hidden +
+                            direction_ * call_.hidden;
+        const long slot = slice_.first[s] + i;
+        const float* before = s > 0 ? cells_ + (slice_.first[s - 1] + i) * shape_.hidden : nullptr;
+        for (long block = 0; block < shape_.blocks; block++) {
+            const long first = block * LANES, count = smaller(LANES, call_.hidden - first);
+            Vec dh = load_part(dout + first, count) + load(&dhidden_[i * stride_ + first]);
+            cell_back(slot, i, block, dh, before ? load(before + first) : zeros());
+        }
+    }
+
+    GATEWISE_INLINE void cell_back(long slot, long i, long block, Vec dh, Vec before) {
+        const float* gates = gates_ + slot * shape_.gates + block * WIDTH;
+        Vec input = load(gates), forget = load(gates + LANES);
+        Vec candidate = load(gates + 2 * LANES), output = load(gates + 3 * LANES);
+        Vec shown = tanh(load(cells_ + slot * shape_.hidden + block * LANES));
+        float* carried = &dcell_[i * shape_.hidden + block * LANES];
+        Vec dc = load(carried) + dh * output * (1.0f - shown * shown);
+        store(carried, dc * forget);
+        Unit* to = gradients_.at(direction_, slot) + block * WIDTH / Kind::ELEMENTS;
+        constexpr long NEXT = LANES / Kind::ELEMENTS;
+        Kind::store(to, dc * candidate * (input * (1.0f - input)));
+        Kind::store(to + NEXT, dc * before * (forget * (1.0f - forget)));
+        Kind::store(to + 2 * NEXT, dc * input * (1.0f - candidate * candidate));
+        Kind::store(to + 3 * NEXT, dh * shown * (output * (1.0f - output)));
+    }
+
+    // What the gates of step s say of the hidden states before it.
+    void hidden_back(long s) {
+        const Unit* first = gradients_.at(direction_, slice_.first[s]);
+        for (long panel = 0; panel < recurrent_.count; panel++)
+            in_groups(slice_.active[s], [&](long i, auto rows) __attribute__((always_inline)) {
+                constexpr int R = decltype(rows)::value;
+                const Unit* a[R];
+                for (int r = 0; r < R; r++) a[r] = first + (i + r) * gradients_.width;
+                Tile<R> tile{};
+                multiply_add<Kind, R>(tile, a, recurrent_.at(direction_, panel), gradients_.width);
+                for (int r = 0; r < R; r++)
+                    for (int v = 0; v < VECS; v++)
+                        store(&dhidden_[(i + r) * stride_ + panel * WIDTH + v * LANES],
+                              tile.sum[r][v]);
+            });
+    }
+
+    const LstmForward& call_;
+    const Shape& shape_;
+    const Slice& slice_;
+    const long direction_;
+    const Transposed<Kind>& recurrent_;
+    const GateGradients<Kind>& gradients_;
+    const float* dout_;
+    const float* gates_;
+    const float* cells_;
+    const long stride_;  // of a row of `dhidden_`
+    Buffer<float> dhidden_, dcell_;
+};
+
+// Which token each slot is on, and which slot each token has.
+struct Places {
+    Places(const LstmForward& call, const Ragged& ragged)
+        : slots(ragged.slots()),
+          token(call.directions * slots),
+          slot(call.directions * call.rows * call.steps) {
+        for (long d = 0; d < call.directions; d++)
+            for (long i = 0; i < ragged.slices(); i++) {
+                const Slice& slice = ragged.slice(i);
+                for (long s = 0; s < slice.steps; s++)
+                    for (long r = 0; r < slice.active[s]; r++) {
+                        const long row = slice.rows[r], here = slice.first[s] + r;
+                        const long t = d ? call.lengths[row] - 1 - s : s;
+                        token[d * slots + here] = row * call.steps + t;
+                        slot[d * call.rows * call.steps + row * call.steps + t] = here;
+                    }
+            }
+    }
+    long slots;
+    Buffer<long> token, slot;
+};
+
+// dx = sum over directions of dgates W.
+template <class Kind>
+void inputs_back(const LstmBackward& call, const Shape& shape, const Places& places,
+                 const GateGradients<Kind>& gradients) {
+    typedef typename Kind::Unit Unit;
+    const LstmForward& f = call.forward;
+    const Transposed<Kind> weights(f, shape, f.inputs, &LstmWeights::input);
+    const long tasks_a_row = (f.steps + TOKENS - 1) / TOKENS;
+    auto run = [&](long task) {
+        const long row = task / tasks_a_row, begin = task % tasks_a_row * TOKENS;
+        const long end = smaller(begin + TOKENS, f.steps), length = f.lengths[row];
+        float* dx = call.dx + (row * f.steps + begin) * f.inputs;
+        const long real = end < length ? end - begin : begin < length ? length - begin : 0;
+        std::memset(dx + real * f.inputs, 0, sizeof(float) * (end - begin - real) * f.inputs);
+        for (long panel = 0; panel < weights.count; panel++)
+            in_groups(real, [&](long i, auto rows) __attribute__((always_inline)) {
+                constexpr int R = decltype(rows)::value;
+                Tile<R> tile{};
+                for (long d = 0; d < f.directions; d++) {
+                    const Unit* a[R];
+                    const long* slot = &places.slot[(d * f.rows + row) * f.steps + begin + i];
+                    for (int r = 0; r < R; r++) a[r] = gradients.at(d, slot[r]);
+                    multiply_add<Kind, R>(tile, a, weights.at(d, panel), gradients.width);
+                }
+                for (int r = 0; r < R; r++)
+                    for (int v = 0; v < VECS; v++) {
+                        const long first = panel * WIDTH + v * LANES;
+                        if (first < f.inputs)
+                            store_part(dx + (i + r) * f.inputs + first, tile.sum[r][v],
+                                       smaller(LANES, f.inputs - first));
+                    }
+            });
+    };
+    parallel(f.rows * tasks_a_row, run);
+}
+
+// [x | h before] of every slot of a direction as panels whose rows are slots, block after block.
+template <class Kind>
+struct Seen {
+    typedef typename Kind::Unit Unit;
+    Seen(const LstmForward& call, const Places& places, long direction)
+        : input_panels(panels(call.inputs)),
+          count(input_panels + panels(call.hidden)),
+          blocks((places.slots + BLOCK - 1) / BLOCK),
+          units(count * blocks * BLOCK / Kind::ELEMENTS * WIDTH) {
+        auto pack = [&](long task) { fill(call, places, direction, task / count, task % count); };
+        parallel(blocks * count, pack);
+    }
+    Unit* at(long block, long panel) const {
+        return &units[(block * count + panel) * BLOCK / Kind::ELEMENTS * WIDTH];
+    }
+
+    void fill(const LstmForward& call, const Places& places, long d, long block, long panel) {
+        const bool inputs = panel < input_panels;
+        const long first = (inputs ? panel : panel - input_panels) * WIDTH;
+        const long width = smaller(WIDTH, (inputs ? call.inputs : call.hidden) - first);
+        const long out_width = call.directions * call.hidden;
+        float rows[Kind::ELEMENTS][WIDTH];
+        Unit* to = at(block, panel);
+        const long end = smaller(places.slots - block * BLOCK, BLOCK);
+        for (long k = 0; k < whole(end, Kind::ELEMENTS); k += Kind::ELEMENTS, to += WIDTH) {
+            for (int e = 0; e < Kind::ELEMENTS; e++) {
+                std::memset(rows[e], 0, sizeof rows[e]);
+                if (k + e >= end) continue;
+                const long token = places.token[d * places.slots + block * BLOCK + k + e];
+                const long row = token / call.steps, t = token % call.steps;
+                const long before = d ? t + 1 : t - 1;
+                if (inputs)
+                    std::memcpy(rows[e], call.x + token * call.inputs + first,
+                                sizeof(float) * width);
+                else if (before >= 0 && before < call.lengths[row])
+                    std::memcpy(rows[e],
+                                call.out + (row * call.steps + before) * out_width +
+                                    d * call.hidden + first,
+                                sizeof(float) * width);
+            }
+            Kind::interleave(&rows[0][0], to);
+        }
+    }
+
+    long input_panels, count, blocks;
+    Buffer<Unit> units;
+};
+
+// Gradients of the weights of one direction: dgates' [x | h before], for a range of gate columns.
+template <class Kind>
+class WeightGradients {
+    typedef typename Kind::Unit Unit;
+
+   public:
+    WeightGradients(const LstmForward& call, const Shape& shape, const LstmGradients& to,
+                    const GateGradients<Kind>& gradients, const Seen<Kind>& seen, long direction)
+        : call_(call), shape_(shape), to_(to), gradients_(gradients), seen_(seen),
+          direction_(direction) {}
+
+    void run(long first, long columns) const {
+        constexpr long K = BLOCK / Kind::ELEMENTS;
+        const long stride = seen_.count * WIDTH;
+        Buffer<Unit> turned(columns * K);
+        Buffer<float> sums(columns * stride);
+        Buffer<float> bias(columns);
+        std::memset(sums.get(), 0, sizeof(float) * columns * stride);
+        std::memset(bias.get(), 0, sizeof(float) * columns);
+        for (long block = 0; block < seen_.blocks; block++) {
+            const long slots = smaller(gradients_.slots - block * BLOCK, BLOCK);
+            const long k = Kind::units(slots);
+            turn(first, columns, block * BLOCK, slots, turned.get(), bias.get());
+            for (long panel = 0; panel < seen_.count; panel++)
+                in_groups(columns, [&](long i, auto rows) __attribute__((always_inline)) {
+                    add<decltype(rows)::value>(&turned[i * K], k, seen_.at(block, panel),
+                                               &sums[i * stride + panel * WIDTH], stride);
+                });
+        }
+        for (long c = 0; c < columns; c++) write(first + c, &sums[c * stride], bias[c]);
+    }
+
+   private:
+    template <int R>
+    static GATEWISE_INLINE void add(const Unit* turned, long k, const Unit* panel, float* sums,
+                                    long stride) {
+        const Unit* a[R];
+        for (int r = 0; r < R; r++) a[r] = turned + r * (BLOCK / Kind::ELEMENTS);
+        Tile<R> tile;
+        for (int r = 0; r < R; r++)
+            for (int v = 0; v < VECS; v++) tile.sum[r][v] = load(sums + r * stride + v * LANES);
+        multiply_add<Kind, R>(tile, a, panel, k);
+        for (int r = 0; r < R; r++)
+            for (int v = 0; v < VECS; v++) store(sums + r * stride + v * LANES, tile.sum[r][v]);
+    }
+
+    // Columns of the gate gradients as rows, and their sums.
+    void turn(long first, long columns, long slot, long slots, Unit* to, float* bias) const {
+        for (long k = 0; k < slots; k++) {
+            const Unit* from = gradients_.at(direction_, slot + k);
+            Kind::turn(from, first, columns, k, slots, BLOCK / Kind::ELEMENTS, to, bias);
+        }
+    }
+
+    void write(long column, const float* sums, float bias) const {
+        const long gate = column % WIDTH / LANES;
+        const long unit = column / WIDTH * LANES + column % LANES;
+        if (unit >= call_.hidden) return;
+        const long row = gate * call_.hidden + unit;
+        std::memcpy(to_.input + row * call_.inputs, sums, sizeof(float) * call_.inputs);
+        std::memcpy(to_.recurrent + row * call_.hidden, sums + seen_.input_panels * WIDTH,
+                    sizeof(float) * call_.hidden);
+        to_.bias[row] = bias;
+    }
+
+    const LstmForward& call_;
+    const Shape& shape_;
+    const LstmGradients& to_;
+    const GateGradients<Kind>& gradients_;
+    const Seen<Kind>& seen_;
+    const long direction_;
+};
+
+template <class Kind>
+void backward(const LstmBackward& call, const Ragged& ragged) {
+    const LstmForward& f = call.forward;
+    const Shape shape(f);
+    const GateGradients<Kind> gradients(f, shape, ragged.slots());
+    {
+        const Transposed<Kind> recurrent(f, shape, f.hidden, &LstmWeights::recurrent);
+        auto go_back = [&](long task) {
+            const Slice& slice = ragged.slice(task / f.directions);
+            Returner<Kind>(call, shape, slice, task % f.directions, recurrent, gradients)
+                .go_back();
+        };
+        parallel(f.directions * ragged.slices(), go_back);
+    }
+    const Places places(f, ragged);
+    if (call.dx) inputs_back<Kind>(call, shape, places, gradients);
+    for (long d = 0; d < f.directions; d++) {
+        const Seen<Kind> seen(f, places, d);
+        const WeightGradients<Kind> weights(f, shape, call.gradients[d], gradients, seen, d);
+        auto run = [&](long task) {
+            const long first = task * COLUMNS;
+            weights.run(first, smaller(COLUMNS, shape.gates - first));
+        };
+        parallel((shape.gates + COLUMNS - 1) / COLUMNS, run);
+    }
+}
+
+}  // namespace
+
+void lstm_forward(const LstmForward& call, const Ragged& ragged) {
+#if defined(GATEWISE_BFLOAT16)
+    if (call.precision == Precision::BFLOAT16) return forward<Bfloat16>(call, ragged);
+#endif
+    forward<Float32>(call, ragged);
+}
+
+void lstm_backward(const LstmBackward& call, const Ragged& ragged) {
+#if defined(GATEWISE_BFLOAT16)
+    if (call.forward.precision == Precision::BFLOAT16) return backward<Bfloat16>(call, ragged);
+#endif
+    backward<Float32>(call, ragged);
+}
+
+}  // namespace gatewise::GATEWISE_ISA

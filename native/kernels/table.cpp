@@ -1,0 +1,20 @@
+// The kernels of one instruction set, side by side.
+
+#include "kernels/declared.hpp"
+#include "kernels/product.hpp"
+
+namespace gatewise::GATEWISE_ISA {
+
+extern const Kernels table;
+const Kernels table{
+    .lanes = LANES,
+#if defined(GATEWISE_BFLOAT16)
+    .bfloat16 = true,
+#else
+    .bfloat16 = false,
+#endif
+    .lstm_forward = lstm_forward,
+    .lstm_backward = lstm_backward,
+};
+
+}  // namespace gatewise::GATEWISE_ISA
