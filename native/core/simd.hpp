@@ -46,14 +46,16 @@ GATEWISE_INLINE Vec load(const float* from) {
 
 GATEWISE_INLINE void store(float* to, Vec value) { std::memcpy(to, &value, sizeof value); }
 
-// The first `count` lanes; the others are zero.
+// The first `count` lanes (all, if it is larger); the others are zero.
 GATEWISE_INLINE Vec load_part(const float* from, long count) {
+    if (count >= LANES) return load(from);
     Vec value = zeros();
     std::memcpy(&value, from, sizeof(float) * count);
     return value;
 }
 
 GATEWISE_INLINE void store_part(float* to, Vec value, long count) {
+    if (count >= LANES) return store(to, value);
     std::memcpy(to, &value, sizeof(float) * count);
 }
 

@@ -522,73 +522,97 @@ struct Seen {
 template <class Kind>
 class WeightGradients {
     typedef typename Kind::Unit Unit;
+    typedef typename Kind::Element Element;
 
    public:
-    WeightGradients(const LstmForward& call, const Shape& shape, const LstmGradients& to,
-                    const GateGradients<Kind>& gradients, const Seen<Kind>& seen, long direction)
-        : call_(call), shape_(shape), to_(to), gradients_(gradients), seen_(seen),
-          direction_(direction) {}
+    WeightGradients(const LstmForward& call, const LstmGradients& to,
+                    const GateGradients<Kind>& gradients, const Seen<Kind>& seen, long direction,
+                    long first, long columns)
+        : call_(call),
+          to_(to),
+          gradients_(gradients),
+          seen_(seen),
+          direction_(direction),
+          first_(first),
+          columns_(columns),
+          stride_(seen.count * WIDTH),
+          packed_(columns * UNITS),
+          sums_(columns * stride_),
+          bias_(whole(columns, LANES)) {}
 
-    void run(long first, long columns) const {
-        constexpr long K = BLOCK / Kind::ELEMENTS;
-        const long stride = seen_.count * WIDTH;
-        Buffer<Unit> turned(columns * K);
-        Buffer<float> sums(columns * stride);
-        Buffer<float> bias(columns);
-        std::memset(sums.get(), 0, sizeof(float) * columns * stride);
-        std::memset(bias.get(), 0, sizeof(float) * columns);
+    void run() {
+        std::memset(sums_.get(), 0, sizeof(float) * columns_ * stride_);
+        std::memset(bias_.get(), 0, sizeof(float) * columns_);
         for (long block = 0; block < seen_.blocks; block++) {
             const long slots = smaller(gradients_.slots - block * BLOCK, BLOCK);
-            const long k = Kind::units(slots);
-            turn(first, columns, block * BLOCK, slots, turned.get(), bias.get());
+            pack(block * BLOCK, slots);
             for (long panel = 0; panel < seen_.count; panel++)
-                in_groups(columns, [&](long i, auto rows) __attribute__((always_inline)) {
-                    add<decltype(rows)::value>(&turned[i * K], k, seen_.at(block, panel),
-                                               &sums[i * stride + panel * WIDTH], stride);
+                in_groups(columns_, [&](long i, auto rows) __attribute__((always_inline)) {
+                    add<decltype(rows)::value>(i, Kind::units(slots), seen_.at(block, panel),
+                                               &sums_[i * stride_ + panel * WIDTH]);
                 });
         }
-        for (long c = 0; c < columns; c++) write(first + c, &sums[c * stride], bias[c]);
+        for (long c = 0; c < columns_; c++) write(c);
     }
 
    private:
-    template <int R>
-    static GATEWISE_INLINE void add(const Unit* turned, long k, const Unit* panel, float* sums,
-                                    long stride) {
-        const Unit* a[R];
-        for (int r = 0; r < R; r++) a[r] = turned + r * (BLOCK / Kind::ELEMENTS);
-        Tile<R> tile;
-        for (int r = 0; r < R; r++)
-            for (int v = 0; v < VECS; v++) tile.sum[r][v] = load(sums + r * stride + v * LANES);
-        multiply_add<Kind, R>(tile, a, panel, k);
-        for (int r = 0; r < R; r++)
-            for (int v = 0; v < VECS; v++) store(sums + r * stride + v * LANES, tile.sum[r][v]);
-    }
+    static constexpr long UNITS = BLOCK / Kind::ELEMENTS;
 
-    // Columns of the gate gradients as rows, and their sums.
-    void turn(long first, long columns, long slot, long slots, Unit* to, float* bias) const {
-        for (long k = 0; k < slots; k++) {
-            const Unit* from = gradients_.at(direction_, slot + k);
-            Kind::turn(from, first, columns, k, slots, BLOCK / Kind::ELEMENTS, to, bias);
+    // The columns in groups of rows of a tile, and their sums.
+    void pack(long slot, long slots) {
+        const Element* rows[Kind::ELEMENTS];
+        for (long k = 0; k < slots; k += Kind::ELEMENTS) {
+            for (long e = 0; e < Kind::ELEMENTS; e++)
+                rows[e] = k + e < slots ? row(slot + k + e) : nothing_;
+            for (long i = 0; i < columns_; i += ROWS) {
+                const long count = smaller(ROWS, columns_ - i);
+                const Element* here[Kind::ELEMENTS];
+                for (long e = 0; e < Kind::ELEMENTS; e++) here[e] = rows[e] + i;
+                Kind::gather(here, count, &packed_[i * UNITS + k / Kind::ELEMENTS * count]);
+            }
+            for (long e = 0; e < Kind::ELEMENTS; e++)
+                for (long c = 0; c < columns_; c += LANES)
+                    store(&bias_[c], load(&bias_[c]) + Kind::load(rows[e] + c));
         }
     }
 
-    void write(long column, const float* sums, float bias) const {
-        const long gate = column % WIDTH / LANES;
+    const Element* row(long slot) const {
+        return reinterpret_cast<const Element*>(gradients_.at(direction_, slot)) + first_;
+    }
+
+    template <int R>
+    GATEWISE_INLINE void add(long i, long k, const Unit* panel, float* sums) const {
+        const Unit* a[R];
+        for (int r = 0; r < R; r++) a[r] = &packed_[i * UNITS + r];
+        Tile<R> tile;
+        for (int r = 0; r < R; r++)
+            for (int v = 0; v < VECS; v++) tile.sum[r][v] = load(sums + r * stride_ + v * LANES);
+        multiply_add<Kind, R, R>(tile, a, panel, k);
+        for (int r = 0; r < R; r++)
+            for (int v = 0; v < VECS; v++) store(sums + r * stride_ + v * LANES, tile.sum[r][v]);
+    }
+
+    void write(long c) const {
+        const long column = first_ + c, gate = column % WIDTH / LANES;
         const long unit = column / WIDTH * LANES + column % LANES;
         if (unit >= call_.hidden) return;
         const long row = gate * call_.hidden + unit;
+        const float* sums = &sums_[c * stride_];
         std::memcpy(to_.input + row * call_.inputs, sums, sizeof(float) * call_.inputs);
         std::memcpy(to_.recurrent + row * call_.hidden, sums + seen_.input_panels * WIDTH,
                     sizeof(float) * call_.hidden);
-        to_.bias[row] = bias;
+        to_.bias[row] = bias_[c];
     }
 
     const LstmForward& call_;
-    const Shape& shape_;
     const LstmGradients& to_;
     const GateGradients<Kind>& gradients_;
     const Seen<Kind>& seen_;
-    const long direction_;
+    const long direction_, first_, columns_;
+    const long stride_;  // of a row of `sums_`
+    Buffer<Unit> packed_;
+    Buffer<float> sums_, bias_;
+    Element nothing_[COLUMNS] = {};
 };
 
 template <class Kind>
@@ -609,10 +633,11 @@ void backward(const LstmBackward& call, const Ragged& ragged) {
     if (call.dx) inputs_back<Kind>(call, shape, places, gradients);
     for (long d = 0; d < f.directions; d++) {
         const Seen<Kind> seen(f, places, d);
-        const WeightGradients<Kind> weights(f, shape, call.gradients[d], gradients, seen, d);
         auto run = [&](long task) {
             const long first = task * COLUMNS;
-            weights.run(first, smaller(COLUMNS, shape.gates - first));
+            WeightGradients<Kind>(f, call.gradients[d], gradients, seen, d, first,
+                                  smaller(COLUMNS, shape.gates - first))
+                .run();
         };
         parallel((shape.gates + COLUMNS - 1) / COLUMNS, run);
     }

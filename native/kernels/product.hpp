@@ -26,26 +26,24 @@ constexpr long panels(long columns) { return (columns + WIDTH - 1) / WIDTH; }
 
 struct Float32 {
     typedef float Unit;
+    typedef float Element;
     static constexpr int ELEMENTS = 1;  // of k a unit holds
 
     static GATEWISE_INLINE Vec multiply_add(Vec sum, Unit a, const Unit* b) {
-        return sum + a * load(b);
+        return sum + a * ISA::load(b);
     }
     static constexpr long units(long k) { return k; }
     // Unit i of a row of k elements.
     static GATEWISE_INLINE Unit unit(const float* row, long i, long) { return row[i]; }
     static GATEWISE_INLINE void store(Unit* to, Vec value) { ISA::store(to, value); }
+    static GATEWISE_INLINE Vec load(const Element* from) { return ISA::load(from); }
     // A row of a panel from ELEMENTS rows of WIDTH floats.
     static GATEWISE_INLINE void interleave(const float* rows, Unit* to) {
         std::memcpy(to, rows, sizeof(float) * WIDTH);
     }
-    // Row `k` of columns first.. written as column `k` of rows `stride` apart, and added to `sums`.
-    static GATEWISE_INLINE void turn(const Unit* row, long first, long columns, long k, long,
-                                     long stride, Unit* to, float* sums) {
-        for (long c = 0; c < columns; c++) {
-            to[c * stride + k] = row[first + c];
-            sums[c] += row[first + c];
-        }
+    // Unit `r` of `to` from element `r` of ELEMENTS rows.
+    static GATEWISE_INLINE void gather(const float* const* rows, long count, Unit* to) {
+        std::memcpy(to, rows[0], sizeof(float) * count);
     }
 };
 
@@ -55,6 +53,7 @@ struct Float32 {
 // Rounded to the nearest even, as the instruction itself does.
 struct Bfloat16 {
     typedef uint32_t Unit;
+    typedef uint16_t Element;
     static constexpr int ELEMENTS = 2;
 
     static GATEWISE_INLINE Vec multiply_add(Vec sum, Unit a, const Unit* b) {
@@ -72,14 +71,19 @@ struct Bfloat16 {
     static GATEWISE_INLINE void store(Unit* to, Vec value) {
         _mm256_storeu_si256((__m256i*)to, (__m256i)_mm512_cvtneps_pbh((__m512)value));
     }
+    static GATEWISE_INLINE Vec load(const Element* from) {
+        __m512i bits = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i*)from));
+        return (Vec)_mm512_slli_epi32(bits, 16);
+    }
     static GATEWISE_INLINE void convert_part(Vec value, Unit* to, long count) {
+        if (count >= LANES) return store(to, value);
         uint16_t halves[LANES];
         store((Unit*)halves, value);
         std::memcpy(to, halves, sizeof(uint16_t) * count);
     }
     static GATEWISE_INLINE void convert(const float* row, long count, Unit* to) {
         long i = 0;
-        for (; i + LANES <= count; i += LANES) store(to + i / 2, load(row + i));
+        for (; i + LANES <= count; i += LANES) store(to + i / 2, ISA::load(row + i));
         if (i < count) {
             to[units(count) - 1] = 0;
             convert_part(load_part(row + i, count - i), to + i / 2, count - i);
@@ -87,25 +91,15 @@ struct Bfloat16 {
     }
     static GATEWISE_INLINE void interleave(const float* rows, Unit* to) {
         for (int v = 0; v < VECS; v++) {
-            auto low = (__m256i)_mm512_cvtneps_pbh((__m512)load(rows + v * LANES));
-            auto high = (__m256i)_mm512_cvtneps_pbh((__m512)load(rows + WIDTH + v * LANES));
+            auto low = (__m256i)_mm512_cvtneps_pbh((__m512)ISA::load(rows + v * LANES));
+            auto high = (__m256i)_mm512_cvtneps_pbh((__m512)ISA::load(rows + WIDTH + v * LANES));
             __m512i pair = _mm512_or_si512(_mm512_cvtepu16_epi32(low),
                                            _mm512_slli_epi32(_mm512_cvtepu16_epi32(high), 16));
             _mm512_storeu_si512(to + v * LANES, pair);
         }
     }
-    static GATEWISE_INLINE void turn(const Unit* row, long first, long columns, long k, long slots,
-                                     long stride, Unit* to, float* sums) {
-        const uint16_t* from = (const uint16_t*)row + first;
-        uint16_t* half = (uint16_t*)to;
-        for (long c = 0; c < columns; c++) {
-            half[c * stride * 2 + k] = from[c];
-            if (k % 2 == 0 && k + 1 == slots) half[c * stride * 2 + k + 1] = 0;
-            const uint32_t bits = (uint32_t)from[c] << 16;
-            float value;
-            std::memcpy(&value, &bits, sizeof value);
-            sums[c] += value;
-        }
+    static GATEWISE_INLINE void gather(const uint16_t* const* rows, long count, Unit* to) {
+        for (long r = 0; r < count; r++) to[r] = rows[0][r] | (uint32_t)rows[1][r] << 16;
     }
 };
 #endif
@@ -115,8 +109,8 @@ struct Tile {
     Vec sum[R][VECS];
 };
 
-// tile += A B over `k` units: `a` points to R rows, `b` to a panel.
-template <class Kind, int R>
+// tile += A B over `k` units: `a` points to R rows, whose units are STEP apart, `b` to a panel.
+template <class Kind, int R, int STEP = 1>
 GATEWISE_INLINE void multiply_add(Tile<R>& tile, const typename Kind::Unit* const* a,
                                   const typename Kind::Unit* b, long k) {
     Vec sum[R][VECS];
@@ -132,7 +126,7 @@ GATEWISE_INLINE void multiply_add(Tile<R>& tile, const typename Kind::Unit* cons
         for (int r = 0; r < R; r++)
 #pragma GCC unroll 4
             for (int v = 0; v < VECS; v++)
-                sum[r][v] = Kind::multiply_add(sum[r][v], row[r][i], b + v * LANES);
+                sum[r][v] = Kind::multiply_add(sum[r][v], row[r][i * STEP], b + v * LANES);
     }
 #pragma GCC unroll 8
     for (int r = 0; r < R; r++)
