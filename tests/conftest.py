@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gatewise import kernels
 from gatewise.config import Config, override
 from gatewise.data.labels import label_names
 from gatewise.languages import speak
@@ -129,3 +130,29 @@ def data() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+def _isas() -> list[str]:
+    return kernels.isas() or ["none"]
+
+
+@pytest.fixture(params=_isas())
+def isa(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The instruction set in use during the test."""
+    if kernels.native is None:
+        pytest.skip("the native kernels are not built or switched off")
+    before = kernels.isa()
+    assert kernels.native.choose_isa(request.param)
+    yield request.param
+    assert kernels.native.choose_isa(before)
+
+
+@pytest.fixture(params=[1, 3])
+def kernel_threads(request: pytest.FixtureRequest) -> Iterator[int]:
+    """Threads in use during the test; three is no divisor of anything."""
+    if kernels.native is None:
+        pytest.skip("the native kernels are not built or switched off")
+    before = kernels.native.threads()
+    kernels.native.set_threads(request.param)
+    yield int(request.param)
+    kernels.native.set_threads(before)

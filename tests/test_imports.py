@@ -25,14 +25,9 @@ ORDER = (
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 _TRAINED_WITH = (
-    *("adversarial", "averaging", "device", "finder", "fit", "learner", "losses", "optimizers"),
-    "rows",
+    *("adversarial", "averaging", "device", "finder", "fit", "learner", "losses"),
+    *("optimizers", "rows"),
 )
-WITH_TORCH = {
-    "gatewise.layers.trainable",
-    *(f"gatewise.layers.trainable.{name}" for name in ("operations", "scan")),
-    *(f"gatewise.training.{name}" for name in _TRAINED_WITH),
-}
 
 
 def _name(path: Path) -> str:
@@ -41,6 +36,10 @@ def _name(path: Path) -> str:
 
 
 SOURCES: Mapping[str, Path] = {_name(path): path for path in sorted(ROOT.rglob("*.py"))}
+WITH_TORCH = {
+    *(n for n in SOURCES if n.startswith(("gatewise.layers.trainable", "gatewise.layers.accel"))),
+    *(f"gatewise.training.{name}" for name in _TRAINED_WITH),
+}
 
 
 def _is_for_types(node: ast.AST) -> bool:

@@ -18,9 +18,9 @@ namespace {
 
 static_assert(VECS == 4, "a panel holds the four gates");
 
-constexpr long BLOCK = 256;  // slots of a partial sum of weight gradients: panels stay in the cache
+constexpr long BLOCK = 256;  // tokens of a partial sum of weight gradients: panels stay in the cache
 constexpr long COLUMNS = 96;  // gate columns of a task
-constexpr long TOKENS = 48;   // rows of a task
+constexpr long TOKENS = 48;   // tokens of a task
 
 constexpr long whole(long n, long unit) { return (n + unit - 1) / unit * unit; }
 
@@ -254,11 +254,11 @@ class Reader {
     Buffer<float*> out_;
 };
 
-void clear_padding(const LstmForward& call) {
-    const long width = call.directions * call.hidden;
+// Zeros after each row's length of `values` (N, T, width).
+void clear_padding(const LstmForward& call, float* values, long width) {
     for (long row = 0; row < call.rows; row++) {
         const long length = call.lengths[row];
-        std::memset(call.out + (row * call.steps + length) * width, 0,
+        std::memset(values + (row * call.steps + length) * width, 0,
                     sizeof(float) * (call.steps - length) * width);
     }
 }
@@ -268,7 +268,7 @@ void forward(const LstmForward& call, const Ragged& ragged) {
     const Shape shape(call);
     const Packed<Kind> packed(call, shape);
     const Inputs<Kind> inputs(call);
-    clear_padding(call);
+    clear_padding(call, call.out, call.directions * call.hidden);
     auto read = [&](long task) {
         const Slice& slice = ragged.slice(task / call.directions);
         Reader<Kind>(call, shape, slice, task % call.directions, packed, inputs, ragged.slots())
@@ -412,26 +412,31 @@ class Returner {
     Buffer<float> dhidden_, dcell_;
 };
 
-// Which token each slot is on, and which slot each token has.
+// The tokens of all rows in the order of the text, and the slot of each in every direction. Sums
+// over tokens run in this order, which does not depend on how rows were dealt out to slices.
 struct Places {
     Places(const LstmForward& call, const Ragged& ragged)
-        : slots(ragged.slots()),
-          token(call.directions * slots),
-          slot(call.directions * call.rows * call.steps) {
-        for (long d = 0; d < call.directions; d++)
-            for (long i = 0; i < ragged.slices(); i++) {
-                const Slice& slice = ragged.slice(i);
-                for (long s = 0; s < slice.steps; s++)
-                    for (long r = 0; r < slice.active[s]; r++) {
-                        const long row = slice.rows[r], here = slice.first[s] + r;
-                        const long t = d ? call.lengths[row] - 1 - s : s;
-                        token[d * slots + here] = row * call.steps + t;
-                        slot[d * call.rows * call.steps + row * call.steps + t] = here;
-                    }
-            }
+        : tokens(ragged.slots()), place(tokens), slot(call.directions * tokens) {
+        Buffer<long> first(call.rows);
+        long count = 0;
+        for (long row = 0; row < call.rows; row++) {
+            first[row] = count;
+            for (long t = 0; t < call.lengths[row]; t++) place[count++] = row * call.steps + t;
+        }
+        for (long i = 0; i < ragged.slices(); i++) {
+            const Slice& slice = ragged.slice(i);
+            for (long s = 0; s < slice.steps; s++)
+                for (long r = 0; r < slice.active[s]; r++) {
+                    const long row = slice.rows[r], here = slice.first[s] + r;
+                    slot[first[row] + s] = here;
+                    if (call.directions > 1)
+                        slot[tokens + first[row] + call.lengths[row] - 1 - s] = here;
+                }
+        }
     }
-    long slots;
-    Buffer<long> token, slot;
+    long tokens;
+    Buffer<long> place;  // [tokens] row * T + t
+    Buffer<long> slot;   // [directions * tokens]
 };
 
 // dx = sum over directions of dgates W.
@@ -441,20 +446,16 @@ void inputs_back(const LstmBackward& call, const Shape& shape, const Places& pla
     typedef typename Kind::Unit Unit;
     const LstmForward& f = call.forward;
     const Transposed<Kind> weights(f, shape, f.inputs, &LstmWeights::input);
-    const long tasks_a_row = (f.steps + TOKENS - 1) / TOKENS;
+    clear_padding(f, call.dx, f.inputs);
     auto run = [&](long task) {
-        const long row = task / tasks_a_row, begin = task % tasks_a_row * TOKENS;
-        const long end = smaller(begin + TOKENS, f.steps), length = f.lengths[row];
-        float* dx = call.dx + (row * f.steps + begin) * f.inputs;
-        const long real = end < length ? end - begin : begin < length ? length - begin : 0;
-        std::memset(dx + real * f.inputs, 0, sizeof(float) * (end - begin - real) * f.inputs);
+        const long begin = task * TOKENS, count = smaller(TOKENS, places.tokens - begin);
         for (long panel = 0; panel < weights.count; panel++)
-            in_groups(real, [&](long i, auto rows) __attribute__((always_inline)) {
+            in_groups(count, [&](long i, auto rows) __attribute__((always_inline)) {
                 constexpr int R = decltype(rows)::value;
                 Tile<R> tile{};
                 for (long d = 0; d < f.directions; d++) {
                     const Unit* a[R];
-                    const long* slot = &places.slot[(d * f.rows + row) * f.steps + begin + i];
+                    const long* slot = &places.slot[d * places.tokens + begin + i];
                     for (int r = 0; r < R; r++) a[r] = gradients.at(d, slot[r]);
                     multiply_add<Kind, R>(tile, a, weights.at(d, panel), gradients.width);
                 }
@@ -462,22 +463,22 @@ void inputs_back(const LstmBackward& call, const Shape& shape, const Places& pla
                     for (int v = 0; v < VECS; v++) {
                         const long first = panel * WIDTH + v * LANES;
                         if (first < f.inputs)
-                            store_part(dx + (i + r) * f.inputs + first, tile.sum[r][v],
-                                       smaller(LANES, f.inputs - first));
+                            store_part(call.dx + places.place[begin + i + r] * f.inputs + first,
+                                       tile.sum[r][v], f.inputs - first);
                     }
             });
     };
-    parallel(f.rows * tasks_a_row, run);
+    parallel((places.tokens + TOKENS - 1) / TOKENS, run);
 }
 
-// [x | h before] of every slot of a direction as panels whose rows are slots, block after block.
+// [x | h before] of every token of a direction as panels whose rows are tokens, block after block.
 template <class Kind>
 struct Seen {
     typedef typename Kind::Unit Unit;
     Seen(const LstmForward& call, const Places& places, long direction)
         : input_panels(panels(call.inputs)),
           count(input_panels + panels(call.hidden)),
-          blocks((places.slots + BLOCK - 1) / BLOCK),
+          blocks((places.tokens + BLOCK - 1) / BLOCK),
           units(count * blocks * BLOCK / Kind::ELEMENTS * WIDTH) {
         auto pack = [&](long task) { fill(call, places, direction, task / count, task % count); };
         parallel(blocks * count, pack);
@@ -493,12 +494,12 @@ struct Seen {
         const long out_width = call.directions * call.hidden;
         float rows[Kind::ELEMENTS][WIDTH];
         Unit* to = at(block, panel);
-        const long end = smaller(places.slots - block * BLOCK, BLOCK);
+        const long end = smaller(places.tokens - block * BLOCK, BLOCK);
         for (long k = 0; k < whole(end, Kind::ELEMENTS); k += Kind::ELEMENTS, to += WIDTH) {
             for (int e = 0; e < Kind::ELEMENTS; e++) {
                 std::memset(rows[e], 0, sizeof rows[e]);
                 if (k + e >= end) continue;
-                const long token = places.token[d * places.slots + block * BLOCK + k + e];
+                const long token = places.place[block * BLOCK + k + e];
                 const long row = token / call.steps, t = token % call.steps;
                 const long before = d ? t + 1 : t - 1;
                 if (inputs)
@@ -526,10 +527,11 @@ class WeightGradients {
 
    public:
     WeightGradients(const LstmForward& call, const LstmGradients& to,
-                    const GateGradients<Kind>& gradients, const Seen<Kind>& seen, long direction,
-                    long first, long columns)
+                    const Places& places, const GateGradients<Kind>& gradients,
+                    const Seen<Kind>& seen, long direction, long first, long columns)
         : call_(call),
           to_(to),
+          places_(places),
           gradients_(gradients),
           seen_(seen),
           direction_(direction),
@@ -544,11 +546,11 @@ class WeightGradients {
         std::memset(sums_.get(), 0, sizeof(float) * columns_ * stride_);
         std::memset(bias_.get(), 0, sizeof(float) * columns_);
         for (long block = 0; block < seen_.blocks; block++) {
-            const long slots = smaller(gradients_.slots - block * BLOCK, BLOCK);
-            pack(block * BLOCK, slots);
+            const long tokens = smaller(places_.tokens - block * BLOCK, BLOCK);
+            pack(block * BLOCK, tokens);
             for (long panel = 0; panel < seen_.count; panel++)
                 in_groups(columns_, [&](long i, auto rows) __attribute__((always_inline)) {
-                    add<decltype(rows)::value>(i, Kind::units(slots), seen_.at(block, panel),
+                    add<decltype(rows)::value>(i, Kind::units(tokens), seen_.at(block, panel),
                                                &sums_[i * stride_ + panel * WIDTH]);
                 });
         }
@@ -559,11 +561,11 @@ class WeightGradients {
     static constexpr long UNITS = BLOCK / Kind::ELEMENTS;
 
     // The columns in groups of rows of a tile, and their sums.
-    void pack(long slot, long slots) {
+    void pack(long token, long tokens) {
         const Element* rows[Kind::ELEMENTS];
-        for (long k = 0; k < slots; k += Kind::ELEMENTS) {
+        for (long k = 0; k < tokens; k += Kind::ELEMENTS) {
             for (long e = 0; e < Kind::ELEMENTS; e++)
-                rows[e] = k + e < slots ? row(slot + k + e) : nothing_;
+                rows[e] = k + e < tokens ? row(token + k + e) : nothing_;
             for (long i = 0; i < columns_; i += ROWS) {
                 const long count = smaller(ROWS, columns_ - i);
                 const Element* here[Kind::ELEMENTS];
@@ -576,7 +578,8 @@ class WeightGradients {
         }
     }
 
-    const Element* row(long slot) const {
+    const Element* row(long token) const {
+        const long slot = places_.slot[direction_ * places_.tokens + token];
         return reinterpret_cast<const Element*>(gradients_.at(direction_, slot)) + first_;
     }
 
@@ -606,6 +609,7 @@ class WeightGradients {
 
     const LstmForward& call_;
     const LstmGradients& to_;
+    const Places& places_;
     const GateGradients<Kind>& gradients_;
     const Seen<Kind>& seen_;
     const long direction_, first_, columns_;
@@ -635,7 +639,7 @@ void backward(const LstmBackward& call, const Ragged& ragged) {
         const Seen<Kind> seen(f, places, d);
         auto run = [&](long task) {
             const long first = task * COLUMNS;
-            WeightGradients<Kind>(f, call.gradients[d], gradients, seen, d, first,
+            WeightGradients<Kind>(f, call.gradients[d], places, gradients, seen, d, first,
                                   smaller(COLUMNS, shape.gates - first))
                 .run();
         };

@@ -101,7 +101,7 @@ def _lstm_end(
     from gatewise.layers.reference import lstm
 
     lengths = np.full(len(x), x.shape[1])
-    return lstm(x, lengths, Lstm(weight, recurrent, bias))[:, -1]
+    return lstm(x, lengths, [Lstm(weight, recurrent, bias)])[:, -1]
 
 
 def _words(text: str) -> str:

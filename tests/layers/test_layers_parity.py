@@ -22,7 +22,7 @@ from gatewise.layers.operations import (
     Lstm,
     Qrnn,
 )
-from gatewise.layers.reference import ReferenceOperations
+from gatewise.layers.reference import ReferenceOperations, lstm, qrnn
 from gatewise.layers.trainable import TrainableOperations
 from gatewise.layers.trainable.scan import scan
 
@@ -38,26 +38,32 @@ def _strongest(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng:
     return ops.strongest(x, lengths, kernels)
 
 
-def _lstm(reverse: bool) -> Layer:
+def _lstm(directions: int) -> Layer:
     def layer(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
-        hidden = 4
-        weights = Lstm(
-            of(_draw(rng, 4 * hidden, x.shape[2])),
-            of(_draw(rng, 4 * hidden, hidden)),
-            of(_draw(rng, 4 * hidden)),
-        )
-        return ops.lstm(x, lengths, weights, reverse=reverse)
+        return ops.lstm(x, lengths, _lstm_weights(directions, x.shape[2], of, rng))
 
     return layer
 
 
-def _qrnn(reverse: bool) -> Layer:
+def _lstm_weights(
+    directions: int, inputs: int, of: Callable[[Floats], Any], rng: Any
+) -> list[Lstm[Any]]:
+    shapes = (16, inputs), (16, 4), (16,)
+    return [Lstm(*(of(_draw(rng, *shape)) for shape in shapes)) for _ in range(directions)]
+
+
+def _qrnn(directions: int) -> Layer:
     def layer(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
-        width = int(rng.integers(1, 4))
-        weights = Qrnn(of(_draw(rng, 12, width, x.shape[2])), of(_draw(rng, 12)))
-        return ops.qrnn(x, lengths, weights, reverse=reverse, zoneout=0.5)
+        return ops.qrnn(x, lengths, _qrnn_weights(directions, x.shape[2], of, rng), zoneout=0.5)
 
     return layer
+
+
+def _qrnn_weights(
+    directions: int, inputs: int, of: Callable[[Floats], Any], rng: Any
+) -> list[Qrnn[Any]]:
+    shapes = (12, int(rng.integers(1, 4)), inputs), (12,)
+    return [Qrnn(*(of(_draw(rng, *shape)) for shape in shapes)) for _ in range(directions)]
 
 
 def _convolve(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any) -> Any:
@@ -94,16 +100,18 @@ def _dense(ops: Any, x: Any, lengths: Any, of: Callable[[Floats], Any], rng: Any
 
 LAYERS: dict[str, Layer] = {
     "strongest": _strongest,
-    "lstm forward": _lstm(reverse=False),
-    "lstm backward": _lstm(reverse=True),
-    "qrnn forward": _qrnn(reverse=False),
-    "qrnn backward": _qrnn(reverse=True),
+    "lstm, one direction": _lstm(1),
+    "lstm, both directions": _lstm(2),
+    "qrnn, one direction": _qrnn(1),
+    "qrnn, both directions": _qrnn(2),
     "convolve": _convolve,
     "batch_norm": _batch_norm,
     "layer_norm": _layer_norm,
     "strongest_window": _strongest_window,
-    "first": lambda ops, x, lengths, of, rng: ops.first(x),
-    "last": lambda ops, x, lengths, of, rng: ops.last(x, lengths),
+    "ends, one direction": lambda ops, x, lengths, of, rng: ops.ends(x, lengths, 1),
+    "ends, both directions": lambda ops, x, lengths, of, rng: ops.ends(
+        ops.join([x, 2 * x]), lengths, 2
+    ),
     "maximum": lambda ops, x, lengths, of, rng: ops.maximum(x, lengths),
     "mean": lambda ops, x, lengths, of, rng: ops.mean(x, lengths),
     "attend": _attend,
@@ -192,24 +200,31 @@ def test_embedding_is_the_mean_of_the_pieces(pieces: list[list[int]], seed: int)
     np.testing.assert_allclose(trained.numpy(), expected, atol=1e-6)
 
 
-def test_last_is_each_rows_own_last_step() -> None:
-    x = np.arange(12, dtype=np.float32).reshape(2, 3, 2)
+def test_each_direction_ends_at_its_own_last_step() -> None:
+    x = np.arange(1, 13, dtype=np.float32).reshape(2, 3, 2)
+    x = np.concatenate((x, np.zeros_like(x[:1])))
     x[0, 1:] = 0
-    lengths = np.asarray([1, 3])
-    np.testing.assert_array_equal(ReferenceOperations().last(x, lengths), [[0, 1], [10, 11]])
+    lengths = np.asarray([1, 3, 0])
+    ops = ReferenceOperations()
+    np.testing.assert_array_equal(ops.ends(x, lengths, 1), [[1, 2], [11, 12], [0, 0]])
+    np.testing.assert_array_equal(ops.ends(x, lengths, 2), [[1, 2], [11, 8], [0, 0]])
 
 
-def test_a_backward_lstm_ends_at_the_first_step() -> None:
-    rng = np.random.default_rng(0)
-    x, lengths = _input(rng, [4, 2], 3)
-    states = _reference(LAYERS["lstm backward"], x, lengths, 0)
-    flipped = np.zeros_like(x)
-    for row, length in enumerate(lengths):
-        flipped[row, :length] = x[row, :length][::-1]
-    forward = _reference(LAYERS["lstm forward"], flipped, lengths, 0)
-    np.testing.assert_allclose(
-        states[:, 0], ReferenceOperations().last(forward, lengths), atol=1e-6
-    )
+@given(lengths=st.lists(st.integers(1, 6), min_size=1, max_size=4), seed=st.integers(0, 2**16))
+@settings(max_examples=20, deadline=None)
+@pytest.mark.parametrize(("run", "weights"), [(lstm, _lstm_weights), (qrnn, _qrnn_weights)])
+def test_the_second_direction_reads_each_row_from_its_own_end(
+    run: Any, weights: Any, lengths: list[int], seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    x, sizes = _input(rng, lengths, 3)
+    directions = weights(2, 3, lambda a: a, rng)
+    states = run(x, sizes, directions)  # (N, T, S)
+    units = states.shape[2] // 2
+    np.testing.assert_array_equal(states[..., :units], run(x, sizes, directions[:1]))
+    for row, size in enumerate(lengths):
+        turned = run(x[row : row + 1, :size][:, ::-1], sizes[row : row + 1], directions[1:])
+        np.testing.assert_allclose(states[row, :size, units:], turned[0, ::-1], atol=1e-6)
 
 
 @given(
@@ -244,10 +259,10 @@ def test_the_scan_has_the_gradient_of_its_loop() -> None:
 
 def test_zoneout_keeps_cells() -> None:
     x, lengths = torch.randn(2, 6, 3), torch.tensor([6, 6])
-    weights = Qrnn(torch.randn(12, 2, 3), torch.randn(12))
+    weights = [Qrnn(torch.randn(12, 2, 3), torch.randn(12)) for _ in range(2)]
     ops = TrainableOperations(torch.Generator().manual_seed(0))
-    kept = ops.qrnn(x, lengths, weights, reverse=False, zoneout=0.999)
-    free = ops.qrnn(x, lengths, weights, reverse=False, zoneout=0.0)
+    kept = ops.qrnn(x, lengths, weights, zoneout=0.999)
+    free = ops.qrnn(x, lengths, weights, zoneout=0.0)
     assert kept.abs().sum() < 0.1 * free.abs().sum()
 
 

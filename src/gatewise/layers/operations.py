@@ -2,11 +2,14 @@
 
 An architecture is written once against this protocol, so that training and runtime can never
 drift apart. Legend: N rows (texts, or windows of long ones), T tokens of the longest row, D input
-width, H hidden units, F filters, W tokens a filter sees, A attention units, M texts,
-U distinct words, P pieces of them, V rows of the embedding table.
+width, H hidden units a direction, S those of all directions, F filters, W tokens a filter sees,
+A attention units, M texts, U distinct words, P pieces of them, V rows of the embedding table.
 
 Values of shape (N, T, ...) are zero after each row's length. `embed` makes them so, every
 operation may rely on it and keeps it, and so what a batch is padded to never reaches an answer.
+
+A recurrent layer has one direction or two: the first reads forward, the second starts at each
+row's own last token. One call runs them all, and their states are joined in this order.
 """
 
 from __future__ import annotations
@@ -139,12 +142,12 @@ class Operations(Protocol[A]):
         """max(0, x)."""
         ...
 
-    def lstm(self, x: A, lengths: A, weights: Lstm[A], *, reverse: bool) -> A:
-        """Hidden states (N, T, D) -> (N, T, H); `reverse` starts at each row's own last token."""
+    def lstm(self, x: A, lengths: A, directions: Sequence[Lstm[A]]) -> A:
+        """Hidden states of every step: (N, T, D) -> (N, T, S)."""
         ...
 
-    def qrnn(self, x: A, lengths: A, weights: Qrnn[A], *, reverse: bool, zoneout: float) -> A:
-        """Hidden states (N, T, D) -> (N, T, H) whose gates are convolutions (Bradbury 2016).
+    def qrnn(self, x: A, lengths: A, directions: Sequence[Qrnn[A]], *, zoneout: float) -> A:
+        """Hidden states (N, T, D) -> (N, T, S) whose gates are convolutions (Bradbury 2016).
 
         In training a unit keeps its cell for a step with probability `zoneout` (Krueger 2017).
         """
@@ -161,12 +164,8 @@ class Operations(Protocol[A]):
         """(N, T, D), each real step by its own mean and variance (Ba 2016)."""
         ...
 
-    def first(self, x: A) -> A:
-        """The first step of each row: (N, T, D) -> (N, D)."""
-        ...
-
-    def last(self, x: A, lengths: A) -> A:
-        """The last real step of each row: (N, T, D) -> (N, D)."""
+    def ends(self, x: A, lengths: A, directions: int) -> A:
+        """The state in which each direction has read the whole row: (N, T, S) -> (N, S)."""
         ...
 
     def maximum(self, x: A, lengths: A) -> A:

@@ -3,7 +3,7 @@
 Zhou et al., "A C-LSTM neural network for text classification", 2015. There a text shrinks by the
 width of the filters; here every token stays the middle of a phrase, so that no text is too short.
 
-Legend: N texts, T tokens, F filters, H hidden units a direction.
+Legend: N texts, T tokens, F filters, S width of the states of all directions.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from gatewise.models.architecture import Architecture, Parameters, Weights
 from gatewise.models.convolving import convolved_width, convolving, responses
 from gatewise.models.lstm import CELL
 from gatewise.models.pooling import pool, pooled_width, pooling
-from gatewise.models.recurrent import read_both_ways, stack, states_width
+from gatewise.models.recurrent import read_layers, stack, states_width
 
 __all__ = ["CNN_LSTM"]
 
@@ -34,7 +34,7 @@ def _encode(
 ) -> Any:
     phrases = responses(ops, weights, x, lengths, config)  # (N, T, F)
     phrases = ops.locked_dropout(phrases, config.embedding_dropout or 0.0)
-    states = read_both_ways(ops, CELL, weights, phrases, lengths, config)  # (N, T, H) each
+    states = read_layers(ops, CELL, weights, phrases, lengths, config)  # (N, T, S)
     return pool(ops, weights, states, lengths, config)
 
 

@@ -3,11 +3,13 @@
 Hochreiter & Schmidhuber, "Long short-term memory", 1997; dropout on the recurrent weights after
 Merity, 2018.
 
-Legend: N texts, T tokens, D embedding or width of the layer below, H hidden units.
+Legend: N texts, T tokens, D embedding or width of the layer below, H hidden units a direction,
+S those of all directions.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from gatewise.config import ModelConfig
@@ -30,18 +32,20 @@ def _cell(name: str, inputs: int, config: ModelConfig) -> Parameters:
 def _read(
     ops: Operations[Any],
     weights: Weights,
-    name: str,
+    names: Sequence[str],
     x: Any,
     lengths: Any,
-    reverse: bool,
     config: ModelConfig,
 ) -> Any:
-    cell = Lstm(
-        input=weights[f"{name}.input"],
-        recurrent=ops.dropout(weights[f"{name}.recurrent"], config.recurrent_dropout),
-        bias=weights[f"{name}.bias"],
-    )
-    return ops.lstm(x, lengths, cell, reverse=reverse)  # (N, T, H)
+    directions = [
+        Lstm(
+            input=weights[f"{name}.input"],
+            recurrent=ops.dropout(weights[f"{name}.recurrent"], config.recurrent_dropout),
+            bias=weights[f"{name}.bias"],
+        )
+        for name in names
+    ]
+    return ops.lstm(x, lengths, directions)  # (N, T, S)
 
 
 CELL = Cell("lstm", _cell, _read)

@@ -5,7 +5,8 @@ The family of Lai et al., "Recurrent convolutional neural networks for text clas
 improved by integrating bidirectional LSTM with two-dimensional max pooling", 2016 (convolution
 over the states).
 
-Legend: N texts, T tokens, D embedding, H hidden units a direction, F filters a width, K widths.
+Legend: N texts, T tokens, D embedding, S width of the states of all directions, F filters a width,
+K widths.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from gatewise.layers.operations import Operations
 from gatewise.models.architecture import Architecture, Parameters, Weights
 from gatewise.models.convolving import convolved_width, convolving, strongest, suited
 from gatewise.models.lstm import CELL
-from gatewise.models.recurrent import read_both_ways, stack, states_width
+from gatewise.models.recurrent import read_layers, stack, states_width
 
 __all__ = ["LSTM_CNN"]
 
@@ -32,8 +33,8 @@ def _parameters(config: ModelConfig) -> Parameters:
 def _encode(
     ops: Operations[Any], weights: Weights, x: Any, lengths: Any, config: ModelConfig
 ) -> Any:
-    states = read_both_ways(ops, CELL, weights, x, lengths, config)  # (N, T, H) each
-    contexts = ops.join([x, *states])  # (N, T, D + 2H)
+    states = read_layers(ops, CELL, weights, x, lengths, config)  # (N, T, S)
+    contexts = ops.join([x, states])  # (N, T, D + S)
     contexts = ops.locked_dropout(contexts, config.embedding_dropout or 0.0)
     return strongest(ops, weights, contexts, lengths, config)  # (N, K F)
 

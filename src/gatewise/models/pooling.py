@@ -30,27 +30,25 @@ def pooled_width(states: int, config: ModelConfig) -> int:
     return states * len(config.pooling)
 
 
-def pool(
-    ops: Operations[Any], weights: Weights, states: list[Any], lengths: Any, config: ModelConfig
-) -> Any:
+def pool(ops: Operations[Any], weights: Weights, x: Any, lengths: Any, config: ModelConfig) -> Any:
     """One vector a text.
 
     Args:
         ops: The execution.
         weights: Those of `pooling`.
-        states: (N, T, H) of each direction, the forward one first.
+        x: States of all directions, (N, T, S), the forward ones first.
         lengths: (N,).
         config: Which poolings; their results are joined.
 
     Returns:
         (N, S times the number of poolings).
     """
-    x = ops.join(states)  # (N, T, S)
-    return ops.join([_pool(ops, weights, states, x, lengths, kind) for kind in config.pooling])
+    directions = 2 if config.bidirectional else 1
+    return ops.join([_pool(ops, weights, x, lengths, directions, kind) for kind in config.pooling])
 
 
 def _pool(
-    ops: Operations[Any], weights: Weights, states: list[Any], x: Any, lengths: Any, kind: str
+    ops: Operations[Any], weights: Weights, x: Any, lengths: Any, directions: int, kind: str
 ) -> Any:
     if kind == "max":
         return ops.maximum(x, lengths)  # (N, S)
@@ -61,6 +59,4 @@ def _pool(
             weights["attention.projection"], weights["attention.bias"], weights["attention.query"]
         )
         return ops.attend(x, lengths, query)  # (N, S)
-    # Each direction ends elsewhere: the backward one has read everything at the first token.
-    ends = [ops.last(states[0], lengths), *(ops.first(state) for state in states[1:])]
-    return ops.join(ends)  # (N, S)
+    return ops.ends(x, lengths, directions)  # (N, S)

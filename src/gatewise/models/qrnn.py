@@ -2,11 +2,13 @@
 
 Bradbury et al., "Quasi-recurrent neural networks", 2016; zoneout as there.
 
-Legend: N texts, T tokens, D embedding or width of the layer below, H hidden units a direction.
+Legend: N texts, T tokens, D embedding or width of the layer below, H hidden units a direction,
+S those of all directions.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from gatewise.config import ModelConfig
@@ -29,16 +31,14 @@ def _cell(name: str, inputs: int, config: ModelConfig) -> Parameters:
 def _read(
     ops: Operations[Any],
     weights: Weights,
-    name: str,
+    names: Sequence[str],
     x: Any,
     lengths: Any,
-    reverse: bool,
     config: ModelConfig,
 ) -> Any:
-    cell = Qrnn(weights[f"{name}.weight"], weights[f"{name}.bias"])
+    directions = [Qrnn(weights[f"{name}.weight"], weights[f"{name}.bias"]) for name in names]
     # With no recurrent weights to drop, units keep their cells instead.
-    rate = config.recurrent_dropout
-    return ops.qrnn(x, lengths, cell, reverse=reverse, zoneout=rate)  # (N, T, H)
+    return ops.qrnn(x, lengths, directions, zoneout=config.recurrent_dropout)  # (N, T, S)
 
 
 _CELL = Cell("qrnn", _cell, _read)

@@ -4,7 +4,7 @@ from gatewise.layers.reference.activations import log_softmax, sigmoid, softmax
 from gatewise.layers.reference.convolution import convolve
 from gatewise.layers.reference.normalisation import batch_norm, layer_norm
 from gatewise.layers.reference.operations import ReferenceOperations
-from gatewise.layers.reference.pooling import attend, first, last, maximum, mean
+from gatewise.layers.reference.pooling import attend, ends, maximum, mean
 from gatewise.layers.reference.recurrent import lstm, lstm_step, qrnn, rnn
 
 __all__ = [
@@ -12,8 +12,7 @@ __all__ = [
     "attend",
     "batch_norm",
     "convolve",
-    "first",
-    "last",
+    "ends",
     "layer_norm",
     "log_softmax",
     "lstm",

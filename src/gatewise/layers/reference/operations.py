@@ -45,13 +45,13 @@ class ReferenceOperations:
         positive: Floats = np.maximum(x, 0)
         return positive
 
-    def lstm(self, x: Floats, lengths: Floats, weights: Lstm[Floats], *, reverse: bool) -> Floats:
-        return recurrent.lstm(x, lengths, weights, reverse=reverse)
+    def lstm(self, x: Floats, lengths: Floats, directions: Sequence[Lstm[Floats]]) -> Floats:
+        return recurrent.lstm(x, lengths, directions)
 
     def qrnn(
-        self, x: Floats, lengths: Floats, weights: Qrnn[Floats], *, reverse: bool, zoneout: float
+        self, x: Floats, lengths: Floats, directions: Sequence[Qrnn[Floats]], *, zoneout: float
     ) -> Floats:
-        return recurrent.qrnn(x, lengths, weights, reverse=reverse)
+        return recurrent.qrnn(x, lengths, directions)
 
     def batch_norm(self, x: Floats, lengths: Floats, weights: BatchNorm[Floats]) -> Floats:
         return normalisation.batch_norm(x, lengths, weights)
@@ -59,11 +59,8 @@ class ReferenceOperations:
     def layer_norm(self, x: Floats, lengths: Floats, weights: LayerNorm[Floats]) -> Floats:
         return normalisation.layer_norm(x, lengths, weights)
 
-    def first(self, x: Floats) -> Floats:
-        return pooling.first(x)
-
-    def last(self, x: Floats, lengths: Floats) -> Floats:
-        return pooling.last(x, lengths)
+    def ends(self, x: Floats, lengths: Floats, directions: int) -> Floats:
+        return pooling.ends(x, lengths, directions)
 
     def maximum(self, x: Floats, lengths: Floats) -> Floats:
         return pooling.maximum(x, lengths)

@@ -2,7 +2,7 @@
 
 Every x is zero after each row's length.
 
-Legend: N rows, T steps, D width, A attention units.
+Legend: N rows, T steps, D width, S width of the states of all directions, A attention units.
 """
 
 from __future__ import annotations
@@ -14,22 +14,19 @@ from gatewise.layers.operations import Attention
 from gatewise.layers.reference.activations import Floats
 from gatewise.layers.reference.masks import real_steps
 
-__all__ = ["attend", "first", "last", "maximum", "mean", "strongest_window"]
+__all__ = ["attend", "ends", "maximum", "mean", "strongest_window"]
 
 Lengths = NDArray[np.integer]
 
 
-def first(x: Floats) -> Floats:
-    """The first step, where a backward recurrence ends: (N, T, D) -> (N, D)."""
-    return x[:, 0] if x.shape[1] else np.zeros_like(x, shape=(x.shape[0], x.shape[2]))
+def ends(x: Floats, lengths: Lengths, directions: int) -> Floats:
+    """Where each direction ends: (N, T, S) -> (N, S).
 
-
-def last(x: Floats, lengths: Lengths) -> Floats:
-    """The last real step, never a padded one: (N, T, D) -> (N, D)."""
-    if x.shape[1] == 0:
-        return first(x)
-    picked = x[np.arange(len(x)), np.maximum(lengths, 1) - 1]  # (N, D)
-    return np.where(lengths[:, None] > 0, picked, np.zeros((), x.dtype))
+    The forward one does at the last real step, never a padded one; the backward one at the first.
+    """
+    forward = x.shape[2] // directions
+    last = x[np.arange(len(x)), np.maximum(lengths, 1) - 1]  # (N, S)
+    return np.concatenate((last[:, :forward], x[:, 0, forward:]), axis=1)
 
 
 def maximum(x: Floats, lengths: Lengths) -> Floats:

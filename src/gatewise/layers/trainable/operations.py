@@ -19,7 +19,8 @@ from gatewise.layers.operations import (
     Qrnn,
 )
 from gatewise.layers.reference.normalisation import EPSILON
-from gatewise.layers.trainable.scan import scan
+from gatewise.layers.trainable import recurrent
+from gatewise.layers.trainable.masks import masked, real_steps
 
 __all__ = ["TrainableOperations"]
 
@@ -39,13 +40,13 @@ class TrainableOperations:
 
     def embed(self, table: Tensor, batch: Batch[Tensor]) -> Tensor:
         words = functional.embedding_bag(batch.pieces, table, batch.starts, mode="mean")  # (U, D)
-        return _masked(functional.embedding(batch.tokens, words), batch.lengths)  # (N, T, D)
+        return masked(functional.embedding(batch.tokens, words), batch.lengths)  # (N, T, D)
 
     def strongest(
         self, x: Tensor, lengths: Tensor, kernels: Sequence[Convolution[Tensor]]
     ) -> Tensor:
         channels = x.transpose(1, 2).contiguous()  # (N, D, T)
-        padding = ~_real_steps(lengths, x.shape[1])[:, None]  # (N, 1, T)
+        padding = ~real_steps(lengths, x.shape[1])[:, None]  # (N, 1, T)
         parts = []
         for kernel in kernels:
             response = _convolve(channels, kernel).relu()  # (N, F, T)
@@ -54,62 +55,48 @@ class TrainableOperations:
 
     def convolve(self, x: Tensor, lengths: Tensor, kernel: Convolution[Tensor]) -> Tensor:
         response = _convolve(x.transpose(1, 2).contiguous(), kernel)  # (N, F, T)
-        return _masked(response.transpose(1, 2), lengths)  # (N, T, F)
+        return masked(response.transpose(1, 2), lengths)  # (N, T, F)
 
     def relu(self, x: Tensor) -> Tensor:
         return x.relu()
 
-    def lstm(self, x: Tensor, lengths: Tensor, weights: Lstm[Tensor], *, reverse: bool) -> Tensor:
-        # Packed sequences cost three to six times a padded batch. Read forward, padding comes
-        # after all real steps and cannot reach them; a backward direction reads rows turned round.
-        turned = _turn(x, lengths) if reverse else x
-        zeros = x.new_zeros(1, x.shape[0], weights.recurrent.shape[1])  # (1, N, H)
-        flat = [weights.input, weights.recurrent, weights.bias, torch.zeros_like(weights.bias)]
-        out = torch.lstm(turned, (zeros, zeros), flat, True, 1, 0.0, False, False, True)[0]
-        return _masked(_turn(out, lengths) if reverse else out, lengths)  # (N, T, H)
+    def lstm(self, x: Tensor, lengths: Tensor, directions: Sequence[Lstm[Tensor]]) -> Tensor:
+        return recurrent.lstm(x, lengths, directions)
 
     def qrnn(
-        self, x: Tensor, lengths: Tensor, weights: Qrnn[Tensor], *, reverse: bool, zoneout: float
+        self, x: Tensor, lengths: Tensor, directions: Sequence[Qrnn[Tensor]], *, zoneout: float
     ) -> Tensor:
-        turned = _turn(x, lengths) if reverse else x
-        width = weights.weight.shape[1]
-        padded = functional.pad(turned, (0, 0, width - 1, 0))  # (N, T + W - 1, D)
-        taps = [padded.narrow(1, tap, x.shape[1]) for tap in range(width)]
-        gates = functional.linear(torch.cat(taps, dim=2), weights.weight.flatten(1), weights.bias)
-        z, f, o = gates.transpose(0, 1).chunk(3, dim=2)  # (T, N, H) each
-        kept = torch.sigmoid(f)
-        if self.generator is not None and zoneout:
-            kept = 1 - (1 - kept) * self._mask(kept.shape, zoneout, kept)
-        cells = scan(kept, (1 - kept) * torch.tanh(z))  # (T, N, H)
-        out = (torch.sigmoid(o) * cells).transpose(0, 1)  # (N, T, H)
-        return _masked(_turn(out, lengths) if reverse else out, lengths)
+        def keep(forget: Tensor) -> Tensor:
+            if self.generator is None or zoneout == 0:
+                return forget
+            return 1 - (1 - forget) * self._mask(forget.shape, zoneout, forget)
+
+        return recurrent.qrnn(x, lengths, directions, keep)
 
     def batch_norm(self, x: Tensor, lengths: Tensor, weights: BatchNorm[Tensor]) -> Tensor:
         mean, variance = weights.mean, weights.variance  # (D,)
         steps = int(lengths.sum())
         if self.generator is not None and steps > 1:
             mean = x.sum(dim=(0, 1)) / steps  # padding is zero
-            centred = _masked(x - mean, lengths)  # (N, T, D)
+            centred = masked(x - mean, lengths)  # (N, T, D)
             variance = centred.square().sum(dim=(0, 1)) / steps
             weights.mean.lerp_(mean.detach(), _MOMENTUM)
             weights.variance.lerp_(variance.detach() * (steps / (steps - 1)), _MOMENTUM)
         scale = weights.scale * torch.rsqrt(variance + EPSILON)  # (D,)
-        return _masked((x - mean) * scale + weights.shift, lengths)
+        return masked((x - mean) * scale + weights.shift, lengths)
 
     def layer_norm(self, x: Tensor, lengths: Tensor, weights: LayerNorm[Tensor]) -> Tensor:
         normal = functional.layer_norm(x, x.shape[2:], weights.scale, weights.shift, EPSILON)
-        return _masked(normal, lengths)
+        return masked(normal, lengths)
 
-    def first(self, x: Tensor) -> Tensor:
-        return x[:, 0]  # (N, D)
-
-    def last(self, x: Tensor, lengths: Tensor) -> Tensor:
-        steps = (lengths.clamp(min=1) - 1)[:, None, None].expand(-1, 1, x.shape[2])  # (N, 1, D)
-        picked = x.gather(1, steps)[:, 0]  # (N, D)
-        return picked * (lengths > 0)[:, None]
+    def ends(self, x: Tensor, lengths: Tensor, directions: int) -> Tensor:
+        forward, *backward = x.chunk(directions, dim=2)  # (N, T, H) each
+        last = (lengths.clamp(min=1) - 1)[:, None, None].expand(-1, 1, forward.shape[2])
+        parts = [forward.gather(1, last)[:, 0], *(states[:, 0] for states in backward)]
+        return torch.cat(parts, dim=1)  # (N, S)
 
     def maximum(self, x: Tensor, lengths: Tensor) -> Tensor:
-        hidden = ~_real_steps(lengths, x.shape[1])[:, :, None]  # (N, T, 1)
+        hidden = ~real_steps(lengths, x.shape[1])[:, :, None]  # (N, T, 1)
         largest = x.masked_fill(hidden, -torch.inf).amax(dim=1)  # (N, D)
         return largest.masked_fill((lengths == 0)[:, None], 0.0)
 
@@ -121,7 +108,7 @@ class TrainableOperations:
         score = hidden @ weights.query  # (N, T)
         # A finite floor keeps the softmax of a text without tokens free of NaN.
         floor = torch.finfo(score.dtype).min
-        score = score.masked_fill(~_real_steps(lengths, x.shape[1]), floor)
+        score = score.masked_fill(~real_steps(lengths, x.shape[1]), floor)
         share = torch.softmax(score, dim=1)  # (N, T)
         return torch.einsum("nt,ntd->nd", share, x)  # (N, D)
 
@@ -167,19 +154,3 @@ def _convolve(channels: Tensor, kernel: Convolution[Tensor]) -> Tensor:
     surplus = weight.shape[2] - 1
     wide = functional.conv1d(channels, weight, kernel.bias, padding=surplus)  # (N, F, T + W - 1)
     return wide.narrow(2, surplus - surplus // 2, channels.shape[2])
-
-
-def _real_steps(lengths: Tensor, steps: int) -> Tensor:
-    return torch.arange(steps, device=lengths.device) < lengths[:, None]  # (N, T)
-
-
-def _masked(x: Tensor, lengths: Tensor) -> Tensor:
-    return x.masked_fill(~_real_steps(lengths, x.shape[1])[:, :, None], 0.0)  # (N, T, D)
-
-
-def _turn(x: Tensor, lengths: Tensor) -> Tensor:
-    """Reverse each row's real steps and leave its padding where it is."""
-    steps = torch.arange(x.shape[1], device=x.device)  # (T,)
-    mirrored = lengths[:, None] - 1 - steps  # (N, T)
-    source = torch.where(mirrored >= 0, mirrored, steps)  # (N, T)
-    return x.gather(1, source[:, :, None].expand_as(x))  # (N, T, D)
