@@ -10,6 +10,9 @@ namespace gatewise {
 
 using namespace nanobind::literals;
 
+void bind_batch(nanobind::module_& module);
+void bind_embed(nanobind::module_& module);
 void bind_lstm(nanobind::module_& module);
+void bind_rows(nanobind::module_& module);
 
 }  // namespace gatewise

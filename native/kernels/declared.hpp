@@ -8,5 +8,10 @@ namespace gatewise::GATEWISE_ISA {
 
 void lstm_forward(const LstmForward&, const Ragged&);
 void lstm_backward(const LstmBackward&, const Ragged&);
+void embed_forward(const EmbedForward&);
+void embed_backward(const EmbedBackward&);
+void adam_step(const AdamStep&);
+void sgd_step(const SgdStep&);
+void row_average(const RowAverage&);
 
 }  // namespace gatewise::GATEWISE_ISA

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "core/ragged.hpp"
+#include "kernels/tables.hpp"
 
 namespace gatewise {
 
@@ -53,6 +54,11 @@ struct Kernels {
     bool bfloat16;  // products of bf16 are supported
     void (*lstm_forward)(const LstmForward&, const Ragged&);
     void (*lstm_backward)(const LstmBackward&, const Ragged&);
+    void (*embed_forward)(const EmbedForward&);
+    void (*embed_backward)(const EmbedBackward&);
+    void (*adam_step)(const AdamStep&);
+    void (*sgd_step)(const SgdStep&);
+    void (*row_average)(const RowAverage&);
 };
 
 

@@ -15,6 +15,11 @@ const Kernels table{
 #endif
     .lstm_forward = lstm_forward,
     .lstm_backward = lstm_backward,
+    .embed_forward = embed_forward,
+    .embed_backward = embed_backward,
+    .adam_step = adam_step,
+    .sgd_step = sgd_step,
+    .row_average = row_average,
 };
 
 }  // namespace gatewise::GATEWISE_ISA
