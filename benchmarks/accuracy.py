@@ -22,9 +22,9 @@ from typing import Any
 from gatewise.bundle.files import write_file
 from gatewise.config import Config, override
 from gatewise.data.labels import as_label_set
+from gatewise.kernels import available_cores
 from gatewise.models import MODELS
 from gatewise.select import Rows, train
-from gatewise.training.device import available_cores
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("GATEWISE_DATA", ROOT.parent / "shared" / "data"))

@@ -25,7 +25,7 @@ ORDER = (
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 _TRAINED_WITH = (
-    *("adversarial", "averaging", "device", "finder", "fit", "learner", "losses"),
+    *("adversarial", "averaging", "device", "engine", "finder", "fit", "learner", "losses"),
     *("optimizers", "rows"),
 )
 

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from docs.markdown import PAGES, Block, blocks, name_of
+from gatewise import kernels
 from gatewise.cli import main
-from gatewise.training import device
 
 _RUN_PAGES = [
     page for page in PAGES if any(block.language in ("console", "python") for block in blocks(page))
@@ -32,7 +32,7 @@ _NOT_RUN = (*_SET_UP, "python")
 @pytest.fixture
 def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests run side by side; two threads each would only stand in each other's way."""
-    monkeypatch.setattr(device, "available_cores", lambda: 1)
+    monkeypatch.setattr(kernels, "available_cores", lambda: 1)
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from conftest import small_config
-from gatewise.training.device import threads
+from gatewise.training.engine import find_engine
 from gatewise.training.finder import choose, range_test
 from training.toy import fit_toy, toy_task
 
@@ -24,8 +24,10 @@ def test_a_run_with_the_found_rates_given_by_hand_is_the_same() -> None:
 
 def test_the_rate_rises_until_the_loss_blows_up() -> None:
     _, network, examples = toy_task()
-    with threads(1):
-        factors, losses = range_test(network, small_config("textcnn").training, examples)
+    config = small_config("textcnn").training
+    engine = find_engine(config)
+    with engine.threads(1):
+        factors, losses = range_test(network, config, examples, engine)
     assert len(factors) == len(losses) <= 100
     assert np.all(np.diff(factors) > 0)
     assert losses[:-1].max() <= 2 * np.minimum.accumulate(losses).max()

@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 
 from conftest import small_config
+from gatewise import kernels
+from gatewise.config import TrainingConfig
 from gatewise.errors import ConfigError, GatewiseError
 from gatewise.models import Parameter
-from gatewise.training.device import find_device, threads
+from gatewise.training.device import find_device
+from gatewise.training.engine import Engine, find_engine
 from gatewise.training.fit import fit
 from gatewise.training.learner import Learner
 from gatewise.training.progress import Silent
@@ -124,9 +127,29 @@ def test_threads_are_put_back() -> None:
     import torch
 
     before = torch.get_num_threads()
-    with threads(1) as used:
+    with Engine(torch.device("cpu")).threads(1) as used:
         assert used == torch.get_num_threads() == 1
     assert torch.get_num_threads() == before
+
+
+def test_the_kernels_have_the_threads_where_they_work() -> None:
+    import torch
+
+    engine = find_engine(TrainingConfig())
+    if kernels.native is None:
+        assert engine == Engine(torch.device("cpu"))
+        return
+    before = kernels.native.threads()
+    with engine.threads(3):
+        assert (torch.get_num_threads(), kernels.native.threads()) == (1, 3)
+    assert kernels.native.threads() == before
+
+
+def test_bf16_is_refused_where_nothing_multiplies_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernels, "has_bfloat16", lambda: False)
+    with pytest.raises(ConfigError, match="AMX"):
+        find_engine(TrainingConfig(dtype="bf16"))
+    assert find_engine(TrainingConfig()).dtype == "fp32"
 
 
 @pytest.mark.parametrize("name", ["abacus", "cuda:99", "meta-physics"])

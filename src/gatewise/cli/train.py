@@ -61,7 +61,7 @@ def train_cli(
     ] = None,
     threads: Annotated[int | None, typer.Option(help="Threads; all cores if not given.")] = None,
     device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
-    dtype: Annotated[str | None, typer.Option(help="auto or fp32.")] = None,
+    dtype: Annotated[str | None, typer.Option(help="auto, fp32 or bf16.")] = None,
     text: options.Text = None,
     label: options.Label = None,
     label_separator: options.LabelSeparator = None,
@@ -131,11 +131,11 @@ def build_config(
     }
     config = override(config, given)
     check_model(config.model.name)
-    if config.training.device not in ("auto", "cpu"):
+    if config.training.device not in ("auto", "cpu") or config.training.dtype == "bf16":
         # Torch takes seconds to load, but a typing error would take them after an hour of work.
-        from gatewise.training.device import find_device
+        from gatewise.training.engine import find_engine
 
-        find_device(config.training.device)
+        find_engine(config.training)
     return config
 
 

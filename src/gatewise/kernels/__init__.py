@@ -15,7 +15,13 @@ from typing import Any
 from gatewise.errors import ConfigError
 from gatewise.languages import say
 
-__all__ = ["has_bfloat16", "isa", "isas", "native"]
+__all__ = ["available_cores", "has_bfloat16", "isa", "isas", "native"]
+
+
+def available_cores() -> int:
+    """Cores this process may use, which in a container is fewer than the machine has."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def _load() -> Any:
@@ -35,6 +41,7 @@ def _load() -> Any:
                 isas=say(", ").join(module.isas()),
             )
         )
+    module.set_threads(available_cores())
     return module
 
 

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from gatewise.config import Config, ModelConfig
 from gatewise.data.batches import in_order
 from gatewise.layers.batch import collate
+from gatewise.layers.native import runtime_operations
 from gatewise.layers.operations import Batch, Dense, Operations
-from gatewise.layers.reference import ReferenceOperations
 from gatewise.models.architecture import Parameter, Parameters, Weights
 from gatewise.models.registry import ARCHITECTURES
 from gatewise.models.scores import Scores
@@ -75,7 +75,7 @@ class Network:
 
 
 class NetworkModel:
-    """A network with its weights and its text settings, run by the reference layers.
+    """A network with its weights and its text settings, run without torch.
 
     Args:
         network: The configured network.
@@ -102,7 +102,7 @@ class NetworkModel:
 
     def logits(self, texts: Encoded) -> NDArray[np.float32]:
         """Logits of encoded texts, (N, C)."""
-        ops = ReferenceOperations()
+        ops = runtime_operations()
         out = np.empty((len(texts), self.network.classes), np.float32)
         for rows in in_order(texts.tokens.lengths, tokens=_TOKENS, size=_TEXTS):
             out[rows] = self.network.logits(ops, self.weights, collate(texts, rows))

@@ -31,6 +31,8 @@ class Fit:
         history: One record an epoch; empty for the linear model.
         epoch: The epoch kept; 0 for the linear model.
         threads: Threads used.
+        isa: Instruction set of the native kernels that trained it; None for none.
+        dtype: Of the numbers that were multiplied.
         interrupted: The user stopped it early.
     """
 
@@ -39,6 +41,8 @@ class Fit:
     history: tuple[EpochRecord, ...] = ()
     epoch: int = 0
     threads: int = 1
+    isa: str | None = None
+    dtype: str = "fp32"
     interrupted: bool = False
 
 
@@ -173,6 +177,8 @@ class Fitter:
             history=fitted.history,
             epoch=fitted.epoch,
             threads=fitted.threads,
+            isa=fitted.engine.isa,
+            dtype=fitted.engine.dtype,
             interrupted=fitted.interrupted,
         )
 

@@ -142,6 +142,8 @@ def _facts(parts: Parts, chosen: Fit, config: Config) -> dict[str, Any]:
         "epochs": chosen.epoch,
         "seed": config.training.seed,
         "threads": chosen.threads,
+        "isa": chosen.isa,
+        "dtype": chosen.dtype,
         "interrupted": chosen.interrupted,
     }
 

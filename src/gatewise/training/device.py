@@ -1,23 +1,13 @@
-"""Where torch computes, and with how many threads."""
+"""Where torch computes."""
 
 from __future__ import annotations
-
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import torch
 
 from gatewise.errors import ConfigError
 from gatewise.languages import say
 
-__all__ = ["available_cores", "find_device", "threads"]
-
-
-def available_cores() -> int:
-    """Cores this process may use, which in a container is fewer than the machine has."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+__all__ = ["find_device"]
 
 
 def find_device(name: str) -> torch.device:
@@ -40,20 +30,3 @@ def find_device(name: str) -> torch.device:
             )
         ) from error
     return device
-
-
-@contextmanager
-def threads(count: int | None) -> Iterator[int]:
-    """Let torch use `count` threads (None: every core there is) and put back what was set.
-
-    Denormal numbers are flushed to zero meanwhile: they carry nothing here and cost ten times
-    the time of others.
-    """
-    before = torch.get_num_threads()
-    torch.set_num_threads(count or available_cores())
-    torch.set_flush_denormal(True)
-    try:
-        yield torch.get_num_threads()
-    finally:
-        torch.set_flush_denormal(False)
-        torch.set_num_threads(before)

@@ -15,7 +15,7 @@ from gatewise.config import TrainingConfig
 from gatewise.data.batches import bucketed
 from gatewise.languages import say
 from gatewise.models import Network
-from gatewise.training.device import find_device
+from gatewise.training.engine import Engine
 from gatewise.training.examples import Examples
 from gatewise.training.learner import Learner
 from gatewise.training.losses import loss_for
@@ -35,7 +35,11 @@ _BLOWN_UP = 2.0
 
 
 def with_found_rate(
-    network: Network, config: TrainingConfig, train: Examples, progress: Progress
+    network: Network,
+    config: TrainingConfig,
+    train: Examples,
+    engine: Engine,
+    progress: Progress,
 ) -> TrainingConfig:
     """`config` with the learning rates that a range test found, if it asks for one.
 
@@ -50,7 +54,7 @@ def with_found_rate(
     """
     if not config.find_learning_rate:
         return config
-    factors, losses = range_test(network, config, train)
+    factors, losses = range_test(network, config, train, engine)
     if not len(losses):  # which the training itself will meet and tell
         return replace(config, find_learning_rate=False)
     rates, factor = rates_of(config), choose(factors)
@@ -76,7 +80,7 @@ def with_found_rate(
 
 
 def range_test(
-    network: Network, config: TrainingConfig, train: Examples
+    network: Network, config: TrainingConfig, train: Examples, engine: Engine
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Train fresh weights for some steps while the rate rises.
 
@@ -91,7 +95,7 @@ def range_test(
         config,
         loss=loss_for(train.targets, config),
         schedule=lambda step: float(factors[step]),
-        device=find_device(config.device),
+        engine=engine,
     )
     batches = bucketed(
         train.texts.tokens.lengths, tokens=config.batch_tokens, size=config.batch_size, rng=rng

@@ -17,7 +17,7 @@ from gatewise.data.batches import bucketed
 from gatewise.errors import GatewiseError
 from gatewise.languages import say
 from gatewise.models import Network
-from gatewise.training.device import find_device, threads
+from gatewise.training.engine import Engine, find_engine
 from gatewise.training.examples import Examples
 from gatewise.training.finder import with_found_rate
 from gatewise.training.importance import row_weights
@@ -42,7 +42,8 @@ class Fitted:
         history: One record an epoch.
         epoch: The epoch the weights are from: the last that was not clearly worse than another.
         interrupted: The user stopped training; the best so far is here.
-        threads: Threads used, on which the last bits of the weights depend.
+        threads: Threads used.
+        engine: What computed; the last bits of the weights depend on it.
         config: The settings, with the learning rates that were found where they were looked for.
     """
 
@@ -51,6 +52,7 @@ class Fitted:
     epoch: int
     interrupted: bool
     threads: int
+    engine: Engine
     config: TrainingConfig
 
 
@@ -86,11 +88,16 @@ def fit(
     train = _weighed(train, network.classes, config)
     select = _weighed(select, network.classes, config) if select else None
     rate = 1.0
-    with threads(config.threads) as used:
-        config = with_found_rate(network, config, train, progress)
+    engine = find_engine(config)
+    if engine.device.type == "cpu" and engine.isa is None:
+        progress.note(
+            say("The native kernels are not there, so training goes by torch alone, more slowly.")
+        )
+    with engine.threads(config.threads) as used:
+        config = with_found_rate(network, config, train, engine, progress)
         first = rates_of(config).dense
         for _ in range(_ATTEMPTS):
-            attempt = _Attempt(network, config, train, select, epochs, rate, progress)
+            attempt = _Attempt(network, config, engine, train, select, epochs, rate, progress)
             try:
                 return attempt.run(stop_after or epochs, used)
             except _DivergedError:
@@ -120,6 +127,7 @@ class _Attempt:
         self,
         network: Network,
         config: TrainingConfig,
+        engine: Engine,
         train: Examples,
         select: Examples | None,
         epochs: int,
@@ -133,14 +141,14 @@ class _Attempt:
         self._rng = np.random.default_rng(config.seed)
         self._first_batches = self._batches()
         self._steps = len(self._first_batches) * epochs
-        device = find_device(config.device)
+        self._engine = engine
         self._loss = loss_for(train.targets, config)
         self._learner = Learner(
             network,
             config,
             loss=self._loss,
             schedule=lambda step: rate * warmup_cosine(step, self._steps, config.warmup),
-            device=device,
+            engine=engine,
         )
         self._history: list[EpochRecord] = []
         self._kept: tuple[EpochRecord, dict[str, NDArray[np.float32]]] | None = None
@@ -166,8 +174,15 @@ class _Attempt:
         if self._kept is None:
             raise GatewiseError(say("Training ran no epoch; expected at least one."))
         record, weights = self._kept
-        history = tuple(self._history)
-        return Fitted(weights, history, record.epoch, interrupted, used_threads, self._config)
+        return Fitted(
+            weights=weights,
+            history=tuple(self._history),
+            epoch=record.epoch,
+            interrupted=interrupted,
+            threads=used_threads,
+            engine=self._engine,
+            config=self._config,
+        )
 
     def _epoch(self, epoch: int) -> None:
         batches = self._first_batches if epoch == 1 else self._batches()

@@ -18,12 +18,12 @@ from gatewise.config import TrainingConfig
 from gatewise.data.batches import in_order
 from gatewise.layers.batch import collate
 from gatewise.layers.operations import Batch
-from gatewise.layers.trainable import TrainableOperations
 from gatewise.models import Network
 from gatewise.models.network import TABLE
 from gatewise.text import Encoded
 from gatewise.training.adversarial import worst_move
 from gatewise.training.averaging import DenseAverage, decay_at
+from gatewise.training.engine import Engine
 from gatewise.training.losses import Loss
 from gatewise.training.optimizers import dense_optimizer, row_rule
 from gatewise.training.rates import rates_of
@@ -44,7 +44,7 @@ class Learner:
         config: How.
         loss: What is to become small.
         schedule: Factor on every learning rate at a step, counted from 0.
-        device: Where to compute.
+        engine: What computes.
     """
 
     def __init__(
@@ -54,11 +54,12 @@ class Learner:
         *,
         loss: Loss,
         schedule: Callable[[int], float],
-        device: torch.device,
+        engine: Engine,
     ) -> None:
         self.network = network
         self.config = config
-        self.device = device
+        self.device = device = engine.device
+        self._engine = engine
         self._loss = loss
         self._schedule = schedule
         self._rates = rates_of(config)
@@ -71,7 +72,7 @@ class Learner:
         self._optimizer = dense_optimizer(trained, config, self._rates)
         self._average = DenseAverage(self._dense)
         generator = torch.Generator(device="cpu").manual_seed(config.seed)
-        self._training = TrainableOperations(generator)
+        self._training = engine.operations(generator)
 
     def step(
         self,
@@ -142,7 +143,7 @@ class Learner:
     @torch.no_grad()
     def logits(self, texts: Encoded, weights: dict[str, Tensor]) -> NDArray[np.float32]:
         """Scores (N, C) by the given weights, without dropout."""
-        ops = TrainableOperations()
+        ops = self._engine.operations()
         out = np.empty((len(texts), self.network.classes), np.float32)
         budget = 4 * self.config.batch_tokens  # without gradients a batch needs a quarter
         for rows in in_order(texts.tokens.lengths, tokens=budget, size=4 * self.config.batch_size):

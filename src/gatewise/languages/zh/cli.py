@@ -57,7 +57,7 @@ MESSAGES: dict[str, str] = {
     "Column of what each row counts.": "各行权重所在的列。",
     "Threads; all cores if not given.": "线程数；默认用全部核心。",
     "auto, cpu, cuda or mps.": "auto、cpu、cuda 或 mps。",
-    "auto or fp32.": "auto 或 fp32。",
+    "auto, fp32 or bf16.": "auto、fp32 或 bf16。",
     "What stands between several labels of a row, as ';'.": (
         "一行有多个标签时的分隔符，例如 ';'。"
     ),
