@@ -23,8 +23,8 @@ class DenseAverage:
     @torch.no_grad()
     def step(self, decay: float) -> None:
         """Move every average towards its weight."""
-        for name, average in self._averages.items():
-            average.lerp_(self._weights[name], 1 - decay)
+        weights = [self._weights[name] for name in self._averages]
+        torch._foreach_lerp_(list(self._averages.values()), weights, 1 - decay)
 
     def averages(self) -> dict[str, Tensor]:
         """Copies of the averages."""

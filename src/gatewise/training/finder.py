@@ -50,6 +50,7 @@ def with_found_rate(
         network: What will be trained.
         config: How.
         train: Rows to learn from, weighed.
+        engine: What computes.
         progress: Told which rates were chosen.
     """
     if not config.find_learning_rate:

@@ -20,10 +20,14 @@ def dense_optimizer(
     """Torch's own optimiser `config.optimizer` for `weights`."""
     if config.optimizer == "sgd":
         return torch.optim.SGD(
-            weights, lr=rates.dense, momentum=config.momentum, weight_decay=rates.weight_decay
+            weights,
+            lr=rates.dense,
+            momentum=config.momentum,
+            weight_decay=rates.weight_decay,
+            fused=True,
         )
     kind = torch.optim.AdamW if config.optimizer == "adamw" else torch.optim.Adam
-    return kind(weights, lr=rates.dense, weight_decay=rates.weight_decay)
+    return kind(weights, lr=rates.dense, weight_decay=rates.weight_decay, fused=True)
 
 
 def row_rule(config: TrainingConfig, rates: Rates) -> RowRule:
