@@ -1,12 +1,11 @@
 """One network being trained: its weights, its optimisers and what a step does.
 
-Legend: N rows of a batch, T tokens, U distinct table rows, P pieces, D embedding, C classes.
+Legend: N rows of a batch, T tokens, U distinct table rows, D embedding, C classes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple, replace
 from typing import cast
 
 import numpy as np
@@ -93,10 +92,6 @@ class Learner:
             The mean loss of the batch before the step.
         """
         batch = self._batch(texts, rows)
-        # Only the batch's rows take part, so the gradient of the table is (U, D), never (V, D).
-        seen, pieces = torch.unique(batch.pieces, return_inverse=True)  # (U,), (P,)
-        vectors = self._table.table[seen].requires_grad_()  # (U, D)
-        batch = replace(batch, pieces=pieces)
         true = torch.from_numpy(targets).to(self.device)
         counts = None if weights is None else torch.from_numpy(weights).to(self.device)
 
@@ -104,18 +99,17 @@ class Learner:
             logits = self.network.logits_of(self._training, self._dense, x, batch)  # (N, C)
             return self._loss(logits, true, counts)
 
-        x = self._training.embed(vectors, batch)  # (N, T, D)
+        x = self._training.embed(self._table.table, batch).requires_grad_()  # (N, T, D)
         loss = loss_of(x)
         value = float(loss.detach())
         if np.isfinite(value):
             self._optimizer.zero_grad()
             if self.config.adversarial:
-                x.retain_grad()
                 torch.autograd.backward(loss / 2)
                 move = worst_move(x, batch.lengths, self.config.adversarial)  # (N, T, D)
-                loss = loss_of(self._training.embed(vectors, batch) + move) / 2
+                loss = loss_of(x + move) / 2
             torch.autograd.backward(loss)
-            self._update(seen, vectors)
+            self._update(batch, cast(Tensor, x.grad))  # there is one: the loss was sent back
         return value
 
     @property
@@ -123,7 +117,7 @@ class Learner:
         """The rate of the dense weights at the last step."""
         return float(self._optimizer.param_groups[0]["lr"])
 
-    def _update(self, seen: Tensor, vectors: Tensor) -> None:
+    def _update(self, batch: Batch[Tensor], gradient: Tensor) -> None:
         done, config, rates = self._table.steps, self.config, self._rates
         factor = self._schedule(done)
         torch.nn.utils.clip_grad_norm_(self._dense.values(), config.clip)
@@ -132,8 +126,8 @@ class Learner:
         self._optimizer.step()
         decay = decay_at(done + 1, config.averaging)
         self._average.step(decay)
-        gradient = cast(Tensor, vectors.grad)  # there is one, since the loss was sent back
-        self._table.step(seen, gradient, rate=rates.table * factor, averaging=decay)
+        seen, gradients = self._training.row_gradients(batch, gradient)  # (U,), (U, D)
+        self._table.step(seen, gradients, rate=rates.table * factor, averaging=decay)
 
     @torch.no_grad()
     def averaged_weights(self) -> dict[str, Tensor]:
@@ -152,5 +146,5 @@ class Learner:
 
     def _batch(self, texts: Encoded, rows: Indices) -> Batch[Tensor]:
         arrays = collate(texts, rows)
-        tensors = (torch.from_numpy(a).to(self.device) for a in astuple(arrays))
-        return Batch(*tensors)
+        tensors = {name: torch.from_numpy(a).to(self.device) for name, a in vars(arrays).items()}
+        return Batch(**tensors)

@@ -14,10 +14,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
+
+from gatewise import kernels
 
 __all__ = ["RowAdam", "RowRule", "RowSGD", "RowTable"]
 
@@ -30,6 +33,9 @@ class RowRule(Protocol):
 
     moments: int
     """What it remembers of a row, M arrays."""
+
+    kernel: str
+    """Name of the native kernel that moves rows so, given the fields of the rule."""
 
     def move(
         self,
@@ -70,6 +76,7 @@ class RowAdam:
     betas: tuple[float, float] = (0.9, 0.999)
     eps: float = 1e-8
     moments = 2
+    kernel = "adam_step"
 
     def move(
         self,
@@ -106,6 +113,7 @@ class RowSGD:
     weight_decay: float
     momentum: float = 0.9
     moments = 1
+    kernel = "sgd_step"
 
     def move(
         self,
@@ -142,6 +150,8 @@ class RowTable:
         # Sum of the log decays of the average so far, and its value when a row was last averaged.
         self._log_decay = 0.0
         self._log_decay_at = torch.zeros(len(table), dtype=torch.float64, device=table.device)
+        able = table.device.type == "cpu" and table.dtype == torch.float32
+        self._native = kernels.native if able else None
 
     @property
     def table(self) -> Tensor:
@@ -153,12 +163,45 @@ class RowTable:
         """Update `rows`.
 
         Args:
-            rows: Distinct row numbers, (U,).
+            rows: Distinct row numbers, ascending, (U,).
             gradient: Their gradients, (U, D).
             rate: Learning rate of this step.
             averaging: Decay of the running average at this step; 0 copies the weights.
         """
         self.steps += 1
+        log_decay = self._log_decay + math.log(max(averaging, _NO_AVERAGING))
+        if self._native is None:
+            self._step(rows, gradient, rate=rate, averaging=averaging)
+            self._log_decay_at[rows] = log_decay
+        else:
+            getattr(self._native, self.rule.kernel)(
+                *(*self._arrays(), rows.numpy(), gradient.contiguous().numpy()),
+                step=self.steps,
+                averaging=averaging,
+                log_decay=(self._log_decay, log_decay),
+                rate=rate,
+                **vars(self.rule),
+            )
+        self._log_decay = log_decay
+
+    @torch.no_grad()
+    def average(self) -> Tensor:
+        """The running average of the whole table as it stands now, (V, D)."""
+        if self._native is not None:
+            out = torch.empty_like(self.table, memory_format=torch.contiguous_format)
+            self._native.row_average(*self._arrays(), self._log_decay, out.numpy())
+            return out
+        average = self._state[:, 1].clone()
+        every = torch.arange(len(average), device=average.device)
+        self._settle(average, self.table, every)
+        return average
+
+    def _arrays(self) -> tuple[NDArray[Any], ...]:
+        """The memory that the native kernels work on."""
+        return self._state.numpy(), self._seen.numpy(), self._log_decay_at.numpy()
+
+    def _step(self, rows: Tensor, gradient: Tensor, *, rate: float, averaging: float) -> None:
+        """What the native kernels do, by torch."""
         state = self._state.index_select(0, rows)  # (U, 2 + M, D)
         values, average, *moments = state.unbind(dim=1)  # (U, D) each
         self._settle(average, values, rows)
@@ -169,16 +212,6 @@ class RowTable:
         average.lerp_(values, 1 - averaging)
         self._state.index_copy_(0, rows, state)
         self._seen[rows] = self.steps
-        self._log_decay += math.log(max(averaging, _NO_AVERAGING))
-        self._log_decay_at[rows] = self._log_decay
-
-    @torch.no_grad()
-    def average(self) -> Tensor:
-        """The running average of the whole table as it stands now, (V, D)."""
-        average = self._state[:, 1].clone()
-        every = torch.arange(len(average), device=average.device)
-        self._settle(average, self.table, every)
-        return average
 
     def _settle(self, average: Tensor, values: Tensor, rows: Tensor) -> None:
         """Move averages of `rows` towards their values for the steps in which they rested."""

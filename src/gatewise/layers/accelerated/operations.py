@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from gatewise.layers.accelerated.lstm import lstm
-from gatewise.layers.operations import Lstm
+from gatewise.layers.accelerated.memory import array
+from gatewise.layers.native import embed
+from gatewise.layers.operations import Batch, Lstm
 from gatewise.layers.trainable import TrainableOperations
 
 __all__ = ["AcceleratedOperations"]
@@ -26,5 +29,18 @@ class AcceleratedOperations(TrainableOperations):
         super().__init__(generator)
         self.bfloat16 = bfloat16
 
+    def embed(self, table: Tensor, batch: Batch[Tensor]) -> Tensor:
+        if table.requires_grad:
+            return super().embed(table, batch)
+        return torch.from_numpy(embed.forward(table.numpy(), _arrays(batch)))
+
+    def row_gradients(self, batch: Batch[Tensor], gradient: Tensor) -> tuple[Tensor, Tensor]:
+        rows, gradients = embed.row_gradients(_arrays(batch), array(gradient))
+        return torch.from_numpy(rows), torch.from_numpy(gradients)
+
     def lstm(self, x: Tensor, lengths: Tensor, directions: Sequence[Lstm[Tensor]]) -> Tensor:
         return lstm(x, lengths, directions, self.bfloat16)
+
+
+def _arrays(batch: Batch[Tensor]) -> Batch[Any]:
+    return Batch(**{name: array(tensor) for name, tensor in vars(batch).items()})

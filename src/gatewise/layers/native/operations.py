@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gatewise.layers.native import lstm
-from gatewise.layers.operations import Lstm
+from gatewise.layers.native import embed, lstm
+from gatewise.layers.operations import Batch, Lstm
 from gatewise.layers.reference import ReferenceOperations
 from gatewise.layers.reference.activations import Floats
 
@@ -18,6 +18,9 @@ __all__ = ["NativeOperations"]
 
 class NativeOperations(ReferenceOperations):
     """Layers without gradients."""
+
+    def embed(self, table: Floats, batch: Batch[Floats]) -> Floats:
+        return embed.forward(table, batch)
 
     def lstm(self, x: Floats, lengths: Floats, directions: Sequence[Lstm[Floats]]) -> Floats:
         return lstm.forward(x, lengths, directions)

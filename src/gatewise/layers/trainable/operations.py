@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -39,8 +40,25 @@ class TrainableOperations:
         self.generator = generator
 
     def embed(self, table: Tensor, batch: Batch[Tensor]) -> Tensor:
-        words = functional.embedding_bag(batch.pieces, table, batch.starts, mode="mean")  # (U, D)
+        pieces = batch.pieces
+        if not table.is_contiguous():  # torch would copy all of it
+            table, pieces = table[pieces], torch.arange(len(pieces), device=pieces.device)
+        words = functional.embedding_bag(pieces, table, batch.starts, mode="mean")  # (U, D)
         return masked(functional.embedding(batch.tokens, words), batch.lengths)  # (N, T, D)
+
+    def row_gradients(self, batch: Batch[Tensor], gradient: Tensor) -> tuple[Tensor, Tensor]:
+        """Distinct table rows of `batch` (U,), ascending, and their gradients (U, D).
+
+        Args:
+            batch: What `embed` read.
+            gradient: Of what it gave, (N, T, D).
+        """
+        # Only the batch's rows take part: the gradient is (U, D), never (V, D).
+        rows, pieces = torch.unique(batch.pieces, return_inverse=True)  # (U,), (P,)
+        vectors = gradient.new_zeros(len(rows), gradient.shape[2], requires_grad=True)  # (U, D)
+        with torch.enable_grad():
+            x = self.embed(vectors, replace(batch, pieces=pieces))
+        return rows, torch.autograd.grad(x, vectors, gradient)[0]
 
     def strongest(
         self, x: Tensor, lengths: Tensor, kernels: Sequence[Convolution[Tensor]]
