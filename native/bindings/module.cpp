@@ -49,4 +49,5 @@ NB_MODULE(_native, module) {
     bind_batch(module);
     bind_embed(module);
     bind_rows(module);
+    bind_convolution(module);
 }

@@ -13,5 +13,7 @@ void embed_backward(const EmbedBackward&);
 void adam_step(const AdamStep&);
 void sgd_step(const SgdStep&);
 void row_average(const RowAverage&);
+void strongest_forward(const Strongest&);
+void strongest_backward(const StrongestBackward&);
 
 }  // namespace gatewise::GATEWISE_ISA

@@ -8,12 +8,12 @@
 
 #include "core/ragged.hpp"
 #include "kernels/tables.hpp"
+#include "kernels/calls/convolution.hpp"
+#include "kernels/calls/precision.hpp"
 
 namespace gatewise {
 
 constexpr int MAX_DIRECTIONS = 2;
-
-enum class Precision { FLOAT32, BFLOAT16 };
 
 // One reading direction of an LSTM. The blocks of 4H are input gate, forget gate, cell candidate
 // and output gate.
@@ -59,6 +59,8 @@ struct Kernels {
     void (*adam_step)(const AdamStep&);
     void (*sgd_step)(const SgdStep&);
     void (*row_average)(const RowAverage&);
+    void (*strongest_forward)(const Strongest&);
+    void (*strongest_backward)(const StrongestBackward&);
 };
 
 

@@ -37,6 +37,9 @@ struct Float32 {
     static GATEWISE_INLINE Unit unit(const float* row, long i, long) { return row[i]; }
     static GATEWISE_INLINE void store(Unit* to, Vec value) { ISA::store(to, value); }
     static GATEWISE_INLINE Vec load(const Element* from) { return ISA::load(from); }
+    static GATEWISE_INLINE void convert(const float* row, long count, Unit* to) {
+        std::memcpy(to, row, sizeof(float) * count);
+    }
     // A row of a panel from ELEMENTS rows of WIDTH floats.
     static GATEWISE_INLINE void interleave(const float* rows, Unit* to) {
         std::memcpy(to, rows, sizeof(float) * WIDTH);
@@ -104,56 +107,59 @@ struct Bfloat16 {
 };
 #endif
 
-template <int R>
+// Rows of a tile of `vecs` vectors with as many accumulators.
+constexpr int rows_of(int vecs) { return ROWS * VECS / vecs; }
+
+template <int R, int V = VECS>
 struct Tile {
-    Vec sum[R][VECS];
+    Vec sum[R][V];
 };
 
-// tile += A B over `k` units: `a` points to R rows, whose units are STEP apart, `b` to a panel.
-template <class Kind, int R, int STEP = 1>
-GATEWISE_INLINE void multiply_add(Tile<R>& tile, const typename Kind::Unit* const* a,
+// tile += A B over `k` units: `a` points to R rows, whose units are STEP apart, `b` to a panel
+// of V vectors.
+template <class Kind, int R, int STEP = 1, int V>
+GATEWISE_INLINE void multiply_add(Tile<R, V>& tile, const typename Kind::Unit* const* a,
                                   const typename Kind::Unit* b, long k) {
-    Vec sum[R][VECS];
+    Vec sum[R][V];
 #pragma GCC unroll 8
     for (int r = 0; r < R; r++)
 #pragma GCC unroll 4
-        for (int v = 0; v < VECS; v++) sum[r][v] = tile.sum[r][v];
+        for (int v = 0; v < V; v++) sum[r][v] = tile.sum[r][v];
     const typename Kind::Unit* row[R];
 #pragma GCC unroll 8
     for (int r = 0; r < R; r++) row[r] = a[r];
-    for (long i = 0; i < k; i++, b += WIDTH) {
+    for (long i = 0; i < k; i++, b += V * LANES) {
 #pragma GCC unroll 8
         for (int r = 0; r < R; r++)
 #pragma GCC unroll 4
-            for (int v = 0; v < VECS; v++)
+            for (int v = 0; v < V; v++)
                 sum[r][v] = Kind::multiply_add(sum[r][v], row[r][i * STEP], b + v * LANES);
     }
 #pragma GCC unroll 8
     for (int r = 0; r < R; r++)
 #pragma GCC unroll 4
-        for (int v = 0; v < VECS; v++) tile.sum[r][v] = sum[r][v];
+        for (int v = 0; v < V; v++) tile.sum[r][v] = sum[r][v];
 }
 
-// Calls f(first, std::integral_constant-like count) for groups of at most ROWS rows of 0..n-1.
+// Calls f(first, Count<rows>) for groups of at most MOST rows of 0..n-1.
 template <int R>
 struct Count {
     static constexpr int value = R;
 };
 
-template <class F>
+template <int R, class F>
+GATEWISE_INLINE void in_rest(long n, long first, F& f) {
+    if constexpr (R > 0) {
+        if (n == R) return f(first, Count<R>{});
+        in_rest<R - 1>(n, first, f);
+    }
+}
+
+template <int MOST = ROWS, class F>
 GATEWISE_INLINE void in_groups(long n, F&& f) {
     long i = 0;
-    for (; i + ROWS <= n; i += ROWS) f(i, Count<ROWS>{});
-    switch (n - i) {
-        case 1: f(i, Count<1>{}); break;
-        case 2: f(i, Count<2>{}); break;
-#if defined(__AVX512F__) || defined(__aarch64__)
-        case 3: f(i, Count<3>{}); break;
-        case 4: f(i, Count<4>{}); break;
-        case 5: f(i, Count<5>{}); break;
-#endif
-        default: break;
-    }
+    for (; i + MOST <= n; i += MOST) f(i, Count<MOST>{});
+    in_rest<MOST - 1>(n - i, i, f);
 }
 
 }  // namespace gatewise::GATEWISE_ISA

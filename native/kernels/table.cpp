@@ -20,6 +20,8 @@ const Kernels table{
     .adam_step = adam_step,
     .sgd_step = sgd_step,
     .row_average = row_average,
+    .strongest_forward = strongest_forward,
+    .strongest_backward = strongest_backward,
 };
 
 }  // namespace gatewise::GATEWISE_ISA

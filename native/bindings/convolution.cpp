@@ -1,0 +1,82 @@
+#include <vector>
+
+#include "bindings/arrays.hpp"
+#include "bindings/module.hpp"
+#include "bindings/texts.hpp"
+#include "core/isa.hpp"
+
+namespace gatewise {
+namespace {
+
+using Weights = std::vector<Floats<3>>;
+using Biases = std::vector<Floats<1>>;
+
+std::vector<Filter> filters(const Weights& weights, const Biases& biases, const Texts& texts) {
+    expect(weights.size() == biases.size(), "as many weights as biases");
+    std::vector<Filter> found;
+    for (size_t k = 0; k < weights.size(); k++) {
+        const auto& w = weights[k];
+        const auto& b = biases[k];
+        expect((long)w.shape(2) == texts.width && w.shape(1) >= 1 && b.shape(0) == w.shape(0),
+               "weights (F, W, D) and biases (F,)");
+        found.push_back({w.data(), b.data(), (long)w.shape(0), (long)w.shape(1)});
+    }
+    return found;
+}
+
+std::vector<FilterGradients> gradients(const std::vector<Filter>& kernels, const Weights& weights,
+                                       const Biases& biases, const Texts& texts) {
+    const auto shapes = filters(weights, biases, texts);
+    expect(shapes.size() == kernels.size(), "a gradient for each kernel");
+    std::vector<FilterGradients> found;
+    for (size_t k = 0; k < shapes.size(); k++) {
+        expect(shapes[k].filters == kernels[k].filters && shapes[k].width == kernels[k].width,
+               "gradients of the shape of the weights");
+        found.push_back({weights[k].data(), biases[k].data()});
+    }
+    return found;
+}
+
+void expect_shape(const Strongest& call, size_t rows, size_t filters) {
+    expect((long)rows == call.texts.rows && (long)filters == call.filters(), "(N, sum of F)");
+}
+
+void forward(Floats<3> x, Integers lengths, Weights weights, Biases biases, Floats<2> out,
+             std::optional<Array<int32_t, 2>> where, bool bfloat16) {
+    const Texts texts = describe_texts(x, lengths);
+    const auto kernels_ = filters(weights, biases, texts);
+    Strongest call{precision(bfloat16), texts, kernels_.data(), (long)kernels_.size(), out.data(),
+                   where ? where->data() : nullptr};
+    expect_shape(call, out.shape(0), out.shape(1));
+    if (where) expect_shape(call, where->shape(0), where->shape(1));
+    nb::gil_scoped_release released;
+    kernels().strongest_forward(call);
+}
+
+void backward(Floats<3> x, Integers lengths, Weights weights, Biases biases,
+              Array<int32_t, 2> where, Floats<2> dout, std::optional<Floats<3>> dx,
+              Weights dweights, Biases dbiases) {
+    const Texts texts = describe_texts(x, lengths);
+    const auto kernels_ = filters(weights, biases, texts);
+    const auto parts = gradients(kernels_, dweights, dbiases, texts);
+    StrongestBackward call{};
+    call.forward = {Precision::FLOAT32, texts,        kernels_.data(), (long)kernels_.size(),
+                    nullptr,            where.data()};
+    expect_shape(call.forward, where.shape(0), where.shape(1));
+    expect_shape(call.forward, dout.shape(0), dout.shape(1));
+    if (dx) expect_like(*dx, x);
+    call.dout = dout.data(), call.dx = dx ? dx->data() : nullptr, call.gradients = parts.data();
+    nb::gil_scoped_release released;
+    kernels().strongest_backward(call);
+}
+
+}  // namespace
+
+void bind_convolution(nb::module_& module) {
+    module.def("strongest_forward", &forward, "x"_a, "lengths"_a, "weights"_a, "biases"_a, "out"_a,
+               "where"_a.none(), "bfloat16"_a);
+    module.def("strongest_backward", &backward, "x"_a, "lengths"_a, "weights"_a, "biases"_a,
+               "where"_a, "dout"_a, "dx"_a.none(), "dweights"_a, "dbiases"_a);
+}
+
+}  // namespace gatewise

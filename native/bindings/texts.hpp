@@ -1,0 +1,28 @@
+// Batches of texts at the border.
+#pragma once
+
+#include "bindings/arrays.hpp"
+#include "core/isa.hpp"
+
+namespace gatewise {
+
+inline Texts describe_texts(const Floats<3>& x, const Integers& lengths) {
+    const Texts texts{(long)x.shape(0), (long)x.shape(1), (long)x.shape(2), lengths.data(),
+                      x.data()};
+    expect((long)lengths.shape(0) == texts.rows, "lengths (N,)");
+    for (long row = 0; row < texts.rows; row++)
+        expect(texts.lengths[row] >= 0 && texts.lengths[row] <= texts.steps, "lengths in 0..T");
+    return texts;
+}
+
+inline void expect_like(const Floats<3>& array, const Floats<3>& other) {
+    for (int axis = 0; axis < 3; axis++)
+        expect(array.shape(axis) == other.shape(axis), "a gradient of the shape of its array");
+}
+
+inline Precision precision(bool bfloat16) {
+    expect(!bfloat16 || kernels().bfloat16, "bf16 on a processor that has it");
+    return bfloat16 ? Precision::BFLOAT16 : Precision::FLOAT32;
+}
+
+}  // namespace gatewise

@@ -1,0 +1,250 @@
+// Convolution over time and the strongest response of each filter (Kim 2014).
+//
+// Legend: as in kernels.hpp; F filters of a kernel, W taps.
+
+#include "kernels/declared.hpp"
+#include "kernels/windows.hpp"
+
+namespace gatewise::GATEWISE_ISA {
+namespace {
+
+constexpr long FILTERS = 64;  // of a task on the way back
+constexpr long CACHED = 1 << 16;  // values of x that a way back keeps at hand: 256 KiB
+
+// ---- packing -----------------------------------------------------------------------------------
+
+// The panels of several kernels, one after another.
+template <class Kind>
+class Filters {
+    typedef typename Kind::Unit Unit;
+
+   public:
+    struct Panel {
+        long kernel, first;  // the kernel's number and the panel's first filter
+        long output;         // the same counted over all kernels
+        Unit* weights;
+        float* bias;
+    };
+
+    Filters(const Filter* kernels, long count, long depth)
+        : list_(total(kernels, count)),
+          units_(size(kernels, count, depth)),
+          bias_(total(kernels, count) * WIDTH) {
+        Unit* weights = units_.get();
+        long filters = 0;
+        for (long k = 0; k < count; k++) {
+            for (long first = 0; first < kernels[k].filters; first += WIDTH) {
+                list_[count_] = {k, first, filters + first, weights, &bias_[count_ * WIDTH]};
+                weights += kernels[k].width * Kind::units(depth) * WIDTH;
+                count_++;
+            }
+            filters += kernels[k].filters;
+        }
+        auto pack = [&](long i) { fill(kernels[list_[i].kernel], list_[i], depth); };
+        parallel(count_, pack);
+    }
+
+    long count() const { return count_; }
+    const Panel& operator[](long i) const { return list_[i]; }
+
+   private:
+    static long total(const Filter* kernels, long count) {
+        long sum = 0;
+        for (long k = 0; k < count; k++) sum += panels(kernels[k].filters);
+        return sum;
+    }
+    static long size(const Filter* kernels, long count, long depth) {
+        long sum = 0;
+        for (long k = 0; k < count; k++)
+            sum += panels(kernels[k].filters) * kernels[k].width * Kind::units(depth) * WIDTH;
+        return sum;
+    }
+    static void fill(const Filter& kernel, const Panel& panel, long depth) {
+        auto row_of = [&](long column) {
+            return panel.first + column < kernel.filters ? panel.first + column : -1;
+        };
+        pack_windows<Kind, VECS>({kernel.weight, kernel.width, depth, false}, panel.weights,
+                                 row_of);
+        for (long c = 0; c < WIDTH; c++)
+            panel.bias[c] = row_of(c) < 0 ? 0.0f : kernel.bias[row_of(c)];
+    }
+
+    long count_ = 0;
+    Buffer<Panel> list_;
+    Buffer<Unit> units_;
+    Buffer<float> bias_;
+};
+
+long before(const Filter& kernel) { return (kernel.width - 1) / 2; }
+
+long widest(const Filter* kernels, long count) {
+    long width = 1;
+    for (long k = 0; k < count; k++) width = larger(width, kernels[k].width);
+    return width;
+}
+
+// ---- the strongest response, forward -----------------------------------------------------------
+
+// Largest response of WIDTH filters to the text being read, and its step.
+struct Winner {
+    Vec best[VECS];
+    Ints step[VECS];
+
+    GATEWISE_INLINE void clear() {
+        for (int v = 0; v < VECS; v++) best[v] = zeros(), step[v] = Ints{} - 1;
+    }
+    // The first of equal steps stays. What is no number wins for good, so that it is seen.
+    GATEWISE_INLINE void meet(const Vec (&sum)[VECS], long t) {
+        for (int v = 0; v < VECS; v++) {
+            const Ints wins = (sum[v] > best[v]) | (sum[v] != sum[v]);
+            best[v] = wins ? sum[v] : best[v];
+            step[v] = wins ? Ints{} + (int32_t)t : step[v];
+        }
+    }
+    GATEWISE_INLINE void write(float* out, int32_t* where, long filters) const {
+        for (int v = 0; v < VECS && v * LANES < filters; v++) {
+            const long count = smaller(LANES, filters - v * LANES);
+            store_part(out + v * LANES, best[v], count);
+            if (where) std::memcpy(where + v * LANES, &step[v], sizeof(int32_t) * count);
+        }
+    }
+};
+
+template <class Kind>
+void strongest(const Strongest& call) {
+    const long filters = call.filters();
+    for (long i = 0; i < call.texts.rows * filters; i++) {  // for texts without tokens
+        call.out[i] = 0.0f;
+        if (call.where) call.where[i] = -1;
+    }
+    const Tokens tokens(call.texts);
+    const Line<Kind> x(call.texts, widest(call.kernels, call.count) - 1, call.texts.width,
+                       call.texts.x);
+    const Filters<Kind> panels(call.kernels, call.count, call.texts.width);
+    auto run = [&](long task) {
+        const long part = task / panels.count();
+        const auto& panel = panels[task % panels.count()];
+        const Filter& kernel = call.kernels[panel.kernel];
+        const long start = before(kernel), mine = kernel.filters - panel.first;
+        Winner winner;
+        winner.clear();
+        slide<Kind, VECS>(
+            tokens.begin(part), tokens.begin(part + 1), panel.bias, panel.weights,
+            kernel.width * x.width(),
+            [&](long token) { return x.at(tokens[token].row, tokens[token].step - start); },
+            [&](long token, const Vec(&sum)[VECS]) __attribute__((always_inline)) {
+                winner.meet(sum, tokens[token].step);
+                if (!tokens.ends_text(token)) return;
+                const long to = tokens[token].row * filters + panel.output;
+                winner.write(call.out + to, call.where ? call.where + to : nullptr, mine);
+                winner.clear();
+            });
+    };
+    parallel(tokens.parts() * panels.count(), run);
+}
+
+// ---- the strongest response, backward ----------------------------------------------------------
+
+GATEWISE_INLINE void add_scaled(float* to, const float* from, float scale, long count) {
+    long i = 0;
+    for (; i + LANES <= count; i += LANES) store(to + i, load(to + i) + scale * load(from + i));
+    for (; i < count; i++) to[i] += scale * from[i];
+}
+
+// Where the window of a winner lies in its text, without what sticks out.
+struct Window {
+    Window(const Filter& kernel, long step, long length)
+        : tap(larger(before(kernel) - step, 0)),
+          step(step - before(kernel) + tap),
+          count(smaller(kernel.width - tap, length - this->step)) {}
+    long tap, step, count;  // the first tap and step that meet, and how many do
+};
+
+// Texts of x that stay in the cache together.
+long rows_at_hand(const Texts& texts) {
+    return larger(CACHED / larger(texts.steps * texts.width, 1), 1);
+}
+
+class StrongestBack {
+   public:
+    explicit StrongestBack(const StrongestBackward& call)
+        : call_(call), texts_(call.forward.texts), filters_(call.forward.filters()) {}
+
+    // Gradients of the filters first.. of a kernel, of which `output` is the first of all.
+    void weights(long kernel, long output, long first) const {
+        const Filter& weights = call_.forward.kernels[kernel];
+        const FilterGradients& to = call_.gradients[kernel];
+        const long end = smaller(first + FILTERS, weights.filters), depth = texts_.width;
+        const long size = weights.width * depth, step = rows_at_hand(texts_);
+        std::memset(to.weight + first * size, 0, sizeof(float) * (end - first) * size);
+        std::memset(to.bias + first, 0, sizeof(float) * (end - first));
+        for (long row = 0; row < texts_.rows; row += step)
+            for (long f = first; f < end; f++)
+                for (long r = row; r < smaller(row + step, texts_.rows); r++) {
+                    const float scale = gradient(r, output + f);
+                    if (scale == 0.0f) continue;
+                    const Window window(weights, where(r, output + f), texts_.lengths[r]);
+                    add_scaled(to.weight + f * size + window.tap * depth,
+                               texts_.x + (r * texts_.steps + window.step) * depth, scale,
+                               window.count * depth);
+                    to.bias[f] += scale;
+                }
+    }
+
+    // Gradient of the texts row..end-1.
+    void inputs(long row, long end) const {
+        const long depth = texts_.width, size = texts_.steps * depth;
+        std::memset(call_.dx + row * size, 0, sizeof(float) * (end - row) * size);
+        long output = 0;
+        for (long k = 0; k < call_.forward.count; k++) {
+            const Filter& kernel = call_.forward.kernels[k];
+            for (long f = 0; f < kernel.filters; f++, output++)
+                for (long r = row; r < end; r++) {
+                    const float scale = gradient(r, output);
+                    if (scale == 0.0f) continue;
+                    const Window window(kernel, where(r, output), texts_.lengths[r]);
+                    add_scaled(call_.dx + r * size + window.step * depth,
+                               kernel.weight + (f * kernel.width + window.tap) * depth, scale,
+                               window.count * depth);
+                }
+        }
+    }
+
+   private:
+    long where(long row, long filter) const {
+        return call_.forward.where[row * filters_ + filter];
+    }
+    float gradient(long row, long filter) const {
+        return where(row, filter) < 0 ? 0.0f : call_.dout[row * filters_ + filter];
+    }
+
+    const StrongestBackward& call_;
+    const Texts& texts_;
+    const long filters_;
+};
+
+}  // namespace
+
+void strongest_forward(const Strongest& call) {
+#if defined(GATEWISE_BFLOAT16)
+    if (call.precision == Precision::BFLOAT16) return strongest<Bfloat16>(call);
+#endif
+    strongest<Float32>(call);
+}
+
+void strongest_backward(const StrongestBackward& call) {
+    const StrongestBack back(call);
+    long output = 0;
+    for (long k = 0; k < call.forward.count; k++) {
+        auto run = [&](long task) { back.weights(k, output, task * FILTERS); };
+        parallel((call.forward.kernels[k].filters + FILTERS - 1) / FILTERS, run);
+        output += call.forward.kernels[k].filters;
+    }
+    if (!call.dx) return;
+    const Texts& texts = call.forward.texts;
+    const long step = rows_at_hand(texts);
+    auto run = [&](long task) { back.inputs(task * step, smaller(task * step + step, texts.rows)); };
+    parallel((texts.rows + step - 1) / step, run);
+}
+
+}  // namespace gatewise::GATEWISE_ISA

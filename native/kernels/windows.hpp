@@ -1,0 +1,171 @@
+// Products over windows of texts: what a convolution, a QRNN's gates and their gradients are.
+//
+// The texts of a batch stand end to end, with some steps of zeros before each and after the last.
+// A window of W steps is then one run of memory wherever it lies, and the edges of a text are no
+// case of their own. Padding is neither copied nor computed on.
+
+#pragma once
+
+#include "core/pool.hpp"
+#include "kernels/buffer.hpp"
+#include "kernels/kernels.hpp"
+#include "kernels/product.hpp"
+
+namespace gatewise::GATEWISE_ISA {
+
+constexpr long PART = 192;  // tokens of a task, at least: their windows stay in the cache
+constexpr long PACKED = 64;  // rows of a panel that are written together, for the same reason
+
+GATEWISE_INLINE long smaller(long a, long b) { return a < b ? a : b; }
+GATEWISE_INLINE long larger(long a, long b) { return a > b ? a : b; }
+
+inline long count_tokens(const Texts& texts) {
+    long sum = 0;
+    for (long row = 0; row < texts.rows; row++) sum += texts.lengths[row];
+    return sum;
+}
+
+// The real steps of a batch, text after text, in the order in which they are read.
+class Tokens {
+   public:
+    struct Token {
+        long row, step;
+    };
+
+    // `reverse` reads each text from its end.
+    explicit Tokens(const Texts& texts, bool reverse = false)
+        : count_(count_tokens(texts)), list_(count_), parts_(count_ / PART + 2) {
+        long token = 0, begin = 0;
+        for (long row = 0; row < texts.rows; row++) {
+            const long length = texts.lengths[row];
+            for (long s = 0; s < length; s++)
+                list_[token++] = {row, reverse ? length - 1 - s : s};
+            if (token - begin >= PART) {
+                parts_[count_parts_++] = begin;
+                begin = token;
+            }
+        }
+        if (token > begin) parts_[count_parts_++] = begin;
+        parts_[count_parts_] = token;
+    }
+
+    long count() const { return count_; }
+    const Token& operator[](long token) const { return list_[token]; }
+    // Whether the next token, if any, is another text's.
+    bool ends_text(long token) const {
+        return token + 1 == count_ || list_[token + 1].row != list_[token].row;
+    }
+
+    // Whole texts that one task goes through: tokens begin(part) .. begin(part + 1) - 1.
+    long parts() const { return count_parts_; }
+    long begin(long part) const { return parts_[part]; }
+
+   private:
+    long count_, count_parts_ = 0;
+    Buffer<Token> list_;
+    Buffer<long> parts_;
+};
+
+// Vectors of all texts, end to end, in units of Kind.
+template <class Kind>
+class Line {
+    typedef typename Kind::Unit Unit;
+
+   public:
+    // `width` values a step: zeros in the gaps, what is between them is left to be written.
+    Line(const Texts& texts, long gap, long width)
+        : width_(Kind::units(width)),
+          first_(texts.rows + 1),
+          data_((count_tokens(texts) + gap * (texts.rows + 1)) * width_) {
+        for (long row = 0, place = gap; row <= texts.rows; row++) {
+            first_[row] = place;
+            std::memset(at(row, -gap), 0, sizeof(Unit) * gap * width_);
+            if (row < texts.rows) place += texts.lengths[row] + gap;
+        }
+    }
+
+    // With the values of `from`, (N, T, width).
+    Line(const Texts& texts, long gap, long width, const float* from) : Line(texts, gap, width) {
+        auto copy = [&](long row) {
+            for (long t = 0; t < texts.lengths[row]; t++)
+                Kind::convert(from + (row * texts.steps + t) * width, width, at(row, t));
+        };
+        parallel(texts.rows, copy);
+    }
+
+    Unit* at(long row, long step) const { return &data_[(first_[row] + step) * width_]; }
+    long width() const { return width_; }
+
+   private:
+    long width_;
+    Buffer<long> first_;
+    Buffer<Unit> data_;
+};
+
+// Weights (C, W, D) of windows; `flipped` takes the last tap first.
+struct Taps {
+    const float* weight;
+    long width, depth;
+    bool flipped;
+
+    const float* at(long row, long tap) const {
+        return weight + (row * width + (flipped ? width - 1 - tap : tap)) * depth;
+    }
+};
+
+// A panel of V vectors whose columns are rows of the weights, W * units(D) units each; row_of tells
+// which row a column is, or -1.
+template <class Kind, int V, class RowOf>
+void pack_windows(const Taps& taps, typename Kind::Unit* panel, RowOf&& row_of) {
+    constexpr long COLUMNS = V * LANES;
+    const long units = Kind::units(taps.depth);
+    for (long tap = 0; tap < taps.width; tap++, panel += units * COLUMNS)
+        for (long begin = 0; begin < units; begin += PACKED) {
+            const long end = smaller(begin + PACKED, units);
+            for (long column = 0; column < COLUMNS; column++) {
+                const long row = row_of(column);
+                for (long i = begin; i < end; i++)
+                    panel[i * COLUMNS + column] =
+                        row < 0 ? typename Kind::Unit{}
+                                : Kind::unit(taps.at(row, tap), i, taps.depth);
+            }
+        }
+}
+
+// A panel of the values first.. of D, whose rows are `columns` gradients a tap: for the way back.
+template <class Kind, class RowOf>
+void pack_turned(const Taps& taps, long columns, long first, typename Kind::Unit* panel,
+                 RowOf&& row_of) {
+    const long count = smaller(WIDTH, taps.depth - first);
+    float rows[Kind::ELEMENTS][WIDTH];
+    for (long tap = 0; tap < taps.width; tap++)
+        for (long c = 0; c < columns; c += Kind::ELEMENTS, panel += WIDTH) {
+            for (int e = 0; e < Kind::ELEMENTS; e++) {
+                const long row = c + e < columns ? row_of(c + e) : -1;
+                std::memset(rows[e], 0, sizeof rows[e]);
+                if (row >= 0)
+                    std::memcpy(rows[e], taps.at(row, tap) + first, sizeof(float) * count);
+            }
+            Kind::interleave(&rows[0][0], panel);
+        }
+}
+
+// One panel over tokens begin..end-1, k units a window, which starts at at(token); ends in
+// finish(token, sums) for each token in turn.
+template <class Kind, int V, class At, class Finish>
+GATEWISE_INLINE void slide(long begin, long end, const float* bias,
+                           const typename Kind::Unit* panel, long k, At&& at, Finish&& finish) {
+    in_groups<rows_of(V)>(end - begin, [&](long i, auto rows) __attribute__((always_inline)) {
+        constexpr int R = decltype(rows)::value;
+        const typename Kind::Unit* a[R];
+        Tile<R, V> tile;
+        for (int r = 0; r < R; r++) {
+            a[r] = at(begin + i + r);
+            for (int v = 0; v < V; v++) tile.sum[r][v] = bias ? load(bias + v * LANES) : zeros();
+        }
+        multiply_add<Kind, R>(tile, a, panel, k);
+        for (int r = 0; r < R; r++) finish(begin + i + r, tile.sum[r]);
+    });
+}
+
+}  // namespace gatewise::GATEWISE_ISA
