@@ -8,23 +8,15 @@
 //
 // Legend: as in kernels.hpp; H' is H in whole vectors; a column of "gates" is (block, gate, lane).
 
-#include "kernels/buffer.hpp"
 #include "kernels/declared.hpp"
-#include "kernels/product.hpp"
-#include "core/pool.hpp"
+#include "kernels/gradients.hpp"
 
 namespace gatewise::GATEWISE_ISA {
 namespace {
 
 static_assert(VECS == 4, "a panel holds the four gates");
 
-constexpr long BLOCK = 256;  // tokens of a partial sum of weight gradients: panels stay in the cache
-constexpr long COLUMNS = 96;  // gate columns of a task
-constexpr long TOKENS = 48;   // tokens of a task
-
-constexpr long whole(long n, long unit) { return (n + unit - 1) / unit * unit; }
-
-long smaller(long a, long b) { return a < b ? a : b; }
+constexpr long TOKENS = 48;  // tokens of a task
 
 struct Shape {
     explicit Shape(const LstmForward& call)
@@ -471,153 +463,47 @@ void inputs_back(const LstmBackward& call, const Shape& shape, const Places& pla
     parallel((places.tokens + TOKENS - 1) / TOKENS, run);
 }
 
-// [x | h before] of every token of a direction as panels whose rows are tokens, block after block.
+// [x | h before] of every token in one direction, x and h in panels of their own.
 template <class Kind>
-struct Seen {
-    typedef typename Kind::Unit Unit;
-    Seen(const LstmForward& call, const Places& places, long direction)
-        : input_panels(panels(call.inputs)),
-          count(input_panels + panels(call.hidden)),
-          blocks((places.tokens + BLOCK - 1) / BLOCK),
-          units(count * blocks * BLOCK / Kind::ELEMENTS * WIDTH) {
-        auto pack = [&](long task) { fill(call, places, direction, task / count, task % count); };
-        parallel(blocks * count, pack);
-    }
-    Unit* at(long block, long panel) const {
-        return &units[(block * count + panel) * BLOCK / Kind::ELEMENTS * WIDTH];
-    }
+Seen<Kind> look(const LstmForward& call, const Places& places, long d) {
+    const long input_panels = panels(call.inputs), out_width = call.directions * call.hidden;
+    return Seen<Kind>(
+        input_panels + panels(call.hidden), places.tokens, [&](long panel, long token, float* to) {
+            const bool inputs = panel < input_panels;
+            const long first = (inputs ? panel : panel - input_panels) * WIDTH;
+            const long width = smaller(WIDTH, (inputs ? call.inputs : call.hidden) - first);
+            const long place = places.place[token], row = place / call.steps;
+            const long before = place % call.steps + (d ? 1 : -1);
+            if (inputs)
+                std::memcpy(to, call.x + place * call.inputs + first, sizeof(float) * width);
+            else if (before >= 0 && before < call.lengths[row])
+                std::memcpy(to,
+                            call.out + (row * call.steps + before) * out_width + d * call.hidden +
+                                first,
+                            sizeof(float) * width);
+        });
+}
 
-    void fill(const LstmForward& call, const Places& places, long d, long block, long panel) {
-        const bool inputs = panel < input_panels;
-        const long first = (inputs ? panel : panel - input_panels) * WIDTH;
-        const long width = smaller(WIDTH, (inputs ? call.inputs : call.hidden) - first);
-        const long out_width = call.directions * call.hidden;
-        float rows[Kind::ELEMENTS][WIDTH];
-        Unit* to = at(block, panel);
-        const long end = smaller(places.tokens - block * BLOCK, BLOCK);
-        for (long k = 0; k < whole(end, Kind::ELEMENTS); k += Kind::ELEMENTS, to += WIDTH) {
-            for (int e = 0; e < Kind::ELEMENTS; e++) {
-                std::memset(rows[e], 0, sizeof rows[e]);
-                if (k + e >= end) continue;
-                const long token = places.place[block * BLOCK + k + e];
-                const long row = token / call.steps, t = token % call.steps;
-                const long before = d ? t + 1 : t - 1;
-                if (inputs)
-                    std::memcpy(rows[e], call.x + token * call.inputs + first,
-                                sizeof(float) * width);
-                else if (before >= 0 && before < call.lengths[row])
-                    std::memcpy(rows[e],
-                                call.out + (row * call.steps + before) * out_width +
-                                    d * call.hidden + first,
-                                sizeof(float) * width);
-            }
-            Kind::interleave(&rows[0][0], to);
-        }
-    }
-
-    long input_panels, count, blocks;
-    Buffer<Unit> units;
-};
-
-// Gradients of the weights of one direction: dgates' [x | h before], for a range of gate columns.
+// Gradients of the weights of one direction: dgates' [x | h before].
 template <class Kind>
-class WeightGradients {
-    typedef typename Kind::Unit Unit;
-    typedef typename Kind::Element Element;
-
-   public:
-    WeightGradients(const LstmForward& call, const LstmGradients& to,
-                    const Places& places, const GateGradients<Kind>& gradients,
-                    const Seen<Kind>& seen, long direction, long first, long columns)
-        : call_(call),
-          to_(to),
-          places_(places),
-          gradients_(gradients),
-          seen_(seen),
-          direction_(direction),
-          first_(first),
-          columns_(columns),
-          stride_(seen.count * WIDTH),
-          packed_(columns * UNITS),
-          sums_(columns * stride_),
-          bias_(whole(columns, LANES)) {}
-
-    void run() {
-        std::memset(sums_.get(), 0, sizeof(float) * columns_ * stride_);
-        std::memset(bias_.get(), 0, sizeof(float) * columns_);
-        for (long block = 0; block < seen_.blocks; block++) {
-            const long tokens = smaller(places_.tokens - block * BLOCK, BLOCK);
-            pack(block * BLOCK, tokens);
-            for (long panel = 0; panel < seen_.count; panel++)
-                in_groups(columns_, [&](long i, auto rows) __attribute__((always_inline)) {
-                    add<decltype(rows)::value>(i, Kind::units(tokens), seen_.at(block, panel),
-                                               &sums_[i * stride_ + panel * WIDTH]);
-                });
-        }
-        for (long c = 0; c < columns_; c++) write(c);
-    }
-
-   private:
-    static constexpr long UNITS = BLOCK / Kind::ELEMENTS;
-
-    // The columns in groups of rows of a tile, and their sums.
-    void pack(long token, long tokens) {
-        const Element* rows[Kind::ELEMENTS];
-        for (long k = 0; k < tokens; k += Kind::ELEMENTS) {
-            for (long e = 0; e < Kind::ELEMENTS; e++)
-                rows[e] = k + e < tokens ? row(token + k + e) : nothing_;
-            for (long i = 0; i < columns_; i += ROWS) {
-                const long count = smaller(ROWS, columns_ - i);
-                const Element* here[Kind::ELEMENTS];
-                for (long e = 0; e < Kind::ELEMENTS; e++) here[e] = rows[e] + i;
-                Kind::gather(here, count, &packed_[i * UNITS + k / Kind::ELEMENTS * count]);
-            }
-            for (long e = 0; e < Kind::ELEMENTS; e++)
-                for (long c = 0; c < columns_; c += LANES)
-                    store(&bias_[c], load(&bias_[c]) + Kind::load(rows[e] + c));
-        }
-    }
-
-    const Element* row(long token) const {
-        const long slot = places_.slot[direction_ * places_.tokens + token];
-        return reinterpret_cast<const Element*>(gradients_.at(direction_, slot)) + first_;
-    }
-
-    template <int R>
-    GATEWISE_INLINE void add(long i, long k, const Unit* panel, float* sums) const {
-        const Unit* a[R];
-        for (int r = 0; r < R; r++) a[r] = &packed_[i * UNITS + r];
-        Tile<R> tile;
-        for (int r = 0; r < R; r++)
-            for (int v = 0; v < VECS; v++) tile.sum[r][v] = load(sums + r * stride_ + v * LANES);
-        multiply_add<Kind, R, R>(tile, a, panel, k);
-        for (int r = 0; r < R; r++)
-            for (int v = 0; v < VECS; v++) store(sums + r * stride_ + v * LANES, tile.sum[r][v]);
-    }
-
-    void write(long c) const {
-        const long column = first_ + c, gate = column % WIDTH / LANES;
-        const long unit = column / WIDTH * LANES + column % LANES;
-        if (unit >= call_.hidden) return;
-        const long row = gate * call_.hidden + unit;
-        const float* sums = &sums_[c * stride_];
-        std::memcpy(to_.input + row * call_.inputs, sums, sizeof(float) * call_.inputs);
-        std::memcpy(to_.recurrent + row * call_.hidden, sums + seen_.input_panels * WIDTH,
-                    sizeof(float) * call_.hidden);
-        to_.bias[row] = bias_[c];
-    }
-
-    const LstmForward& call_;
-    const LstmGradients& to_;
-    const Places& places_;
-    const GateGradients<Kind>& gradients_;
-    const Seen<Kind>& seen_;
-    const long direction_, first_, columns_;
-    const long stride_;  // of a row of `sums_`
-    Buffer<Unit> packed_;
-    Buffer<float> sums_, bias_;
-    Element nothing_[COLUMNS] = {};
-};
+void weights_back(const LstmBackward& call, const Shape& shape, const Places& places,
+                  const GateGradients<Kind>& gradients, long d) {
+    const LstmForward& f = call.forward;
+    const LstmGradients& to = call.gradients[d];
+    weight_gradients<Kind>(
+        look<Kind>(f, places, d), shape.gates,
+        [&](long token) { return gradients.at(d, places.slot[d * places.tokens + token]); },
+        [&](long column, const float* sums, float bias) {
+            const long gate = column % WIDTH / LANES;
+            const long unit = column / WIDTH * LANES + column % LANES;
+            if (unit >= f.hidden) return;
+            const long row = gate * f.hidden + unit;
+            std::memcpy(to.input + row * f.inputs, sums, sizeof(float) * f.inputs);
+            std::memcpy(to.recurrent + row * f.hidden, sums + panels(f.inputs) * WIDTH,
+                        sizeof(float) * f.hidden);
+            to.bias[row] = bias;
+        });
+}
 
 template <class Kind>
 void backward(const LstmBackward& call, const Ragged& ragged) {
@@ -635,16 +521,7 @@ void backward(const LstmBackward& call, const Ragged& ragged) {
     }
     const Places places(f, ragged);
     if (call.dx) inputs_back<Kind>(call, shape, places, gradients);
-    for (long d = 0; d < f.directions; d++) {
-        const Seen<Kind> seen(f, places, d);
-        auto run = [&](long task) {
-            const long first = task * COLUMNS;
-            WeightGradients<Kind>(f, call.gradients[d], places, gradients, seen, d, first,
-                                  smaller(COLUMNS, shape.gates - first))
-                .run();
-        };
-        parallel((shape.gates + COLUMNS - 1) / COLUMNS, run);
-    }
+    for (long d = 0; d < f.directions; d++) weights_back<Kind>(call, shape, places, gradients, d);
 }
 
 }  // namespace

@@ -6,18 +6,13 @@
 
 #pragma once
 
-#include "core/pool.hpp"
-#include "kernels/buffer.hpp"
+#include "kernels/gradients.hpp"
 #include "kernels/kernels.hpp"
-#include "kernels/product.hpp"
 
 namespace gatewise::GATEWISE_ISA {
 
 constexpr long PART = 192;  // tokens of a task, at least: their windows stay in the cache
 constexpr long PACKED = 64;  // rows of a panel that are written together, for the same reason
-
-GATEWISE_INLINE long smaller(long a, long b) { return a < b ? a : b; }
-GATEWISE_INLINE long larger(long a, long b) { return a > b ? a : b; }
 
 inline long count_tokens(const Texts& texts) {
     long sum = 0;

@@ -1,0 +1,159 @@
+// Gradients of weights: a product over all tokens, of the gradients of what a layer computed and
+// of what it saw.
+//
+// Tokens are taken in blocks whose panels stay in the cache; a task has some columns of the
+// gradients and goes through all blocks in turn, so that the order of a sum is always the same.
+
+#pragma once
+
+#include "core/pool.hpp"
+#include "kernels/buffer.hpp"
+#include "kernels/product.hpp"
+
+namespace gatewise::GATEWISE_ISA {
+
+constexpr long BLOCK = 256;   // tokens of a partial sum
+constexpr long COLUMNS = 96;  // columns of a task, whole vectors
+
+constexpr long whole(long n, long unit) { return (n + unit - 1) / unit * unit; }
+
+GATEWISE_INLINE long smaller(long a, long b) { return a < b ? a : b; }
+GATEWISE_INLINE long larger(long a, long b) { return a > b ? a : b; }
+
+// What the layer saw of each token, as panels whose rows are tokens, block after block.
+template <class Kind>
+class Seen {
+    typedef typename Kind::Unit Unit;
+
+   public:
+    // copy(panel, token, to) writes the values of a token that stand in a panel, at most WIDTH;
+    // zeros are there already.
+    template <class Copy>
+    Seen(long panels, long tokens, Copy&& copy)
+        : panels_(panels),
+          tokens_(tokens),
+          blocks_((tokens + BLOCK - 1) / BLOCK),
+          units_(panels * blocks_ * BLOCK / Kind::ELEMENTS * WIDTH) {
+        auto pack = [&](long task) { fill(task / panels_, task % panels_, copy); };
+        parallel(blocks_ * panels_, pack);
+    }
+
+    long panels() const { return panels_; }
+    long tokens() const { return tokens_; }
+    long blocks() const { return blocks_; }
+    const Unit* at(long block, long panel) const { return units(block, panel); }
+
+   private:
+    Unit* units(long block, long panel) const {
+        return &units_[(block * panels_ + panel) * BLOCK / Kind::ELEMENTS * WIDTH];
+    }
+
+    template <class Copy>
+    void fill(long block, long panel, Copy& copy) {
+        float rows[Kind::ELEMENTS][WIDTH];
+        Unit* to = units(block, panel);
+        const long end = smaller(tokens_ - block * BLOCK, BLOCK);
+        for (long k = 0; k < whole(end, Kind::ELEMENTS); k += Kind::ELEMENTS, to += WIDTH) {
+            std::memset(rows, 0, sizeof rows);
+            for (long e = 0; e < Kind::ELEMENTS && k + e < end; e++)
+                copy(panel, block * BLOCK + k + e, rows[e]);
+            Kind::interleave(&rows[0][0], to);
+        }
+    }
+
+    const long panels_, tokens_, blocks_;
+    Buffer<Unit> units_;
+};
+
+// Some columns of the gradients, times what was seen.
+template <class Kind>
+class WeightGradients {
+    typedef typename Kind::Unit Unit;
+    typedef typename Kind::Element Element;
+
+   public:
+    WeightGradients(const Seen<Kind>& seen, long first, long columns)
+        : seen_(seen),
+          first_(first),
+          columns_(columns),
+          stride_(seen.panels() * WIDTH),
+          packed_(columns * UNITS),
+          sums_(columns * stride_),
+          bias_(columns) {}
+
+    // gradients(token) points to all columns of a token, in units of Kind.
+    template <class Gradients>
+    void run(Gradients&& gradients) {
+        std::memset(sums_.get(), 0, sizeof(float) * columns_ * stride_);
+        std::memset(bias_.get(), 0, sizeof(float) * columns_);
+        for (long block = 0; block < seen_.blocks(); block++) {
+            const long tokens = smaller(seen_.tokens() - block * BLOCK, BLOCK);
+            pack(block * BLOCK, tokens, gradients);
+            for (long panel = 0; panel < seen_.panels(); panel++)
+                in_groups(columns_, [&](long i, auto rows) __attribute__((always_inline)) {
+                    add<decltype(rows)::value>(i, Kind::units(tokens), seen_.at(block, panel),
+                                               &sums_[i * stride_ + panel * WIDTH]);
+                });
+        }
+    }
+
+    // What the weights and the bias of column first + i get.
+    const float* sums(long i) const { return &sums_[i * stride_]; }
+    float bias(long i) const { return bias_[i]; }
+
+   private:
+    static constexpr long UNITS = BLOCK / Kind::ELEMENTS;
+
+    // The columns in groups of rows of a tile, and their sums.
+    template <class Gradients>
+    void pack(long token, long tokens, Gradients& gradients) {
+        const Element* rows[Kind::ELEMENTS];
+        for (long k = 0; k < tokens; k += Kind::ELEMENTS) {
+            for (long e = 0; e < Kind::ELEMENTS; e++)
+                rows[e] = k + e < tokens ? (const Element*)gradients(token + k + e) + first_
+                                         : nothing_;
+            for (long i = 0; i < columns_; i += ROWS) {
+                const long count = smaller(ROWS, columns_ - i);
+                const Element* here[Kind::ELEMENTS];
+                for (long e = 0; e < Kind::ELEMENTS; e++) here[e] = rows[e] + i;
+                Kind::gather(here, count, &packed_[i * UNITS + k / Kind::ELEMENTS * count]);
+            }
+            for (long e = 0; e < Kind::ELEMENTS; e++)
+                for (long c = 0; c < columns_; c += LANES)
+                    store(&bias_[c], load(&bias_[c]) + Kind::load(rows[e] + c));
+        }
+    }
+
+    template <int R>
+    GATEWISE_INLINE void add(long i, long k, const Unit* panel, float* sums) const {
+        const Unit* a[R];
+        for (int r = 0; r < R; r++) a[r] = &packed_[i * UNITS + r];
+        Tile<R> tile;
+        for (int r = 0; r < R; r++)
+            for (int v = 0; v < VECS; v++) tile.sum[r][v] = load(sums + r * stride_ + v * LANES);
+        multiply_add<Kind, R, R>(tile, a, panel, k);
+        for (int r = 0; r < R; r++)
+            for (int v = 0; v < VECS; v++) store(sums + r * stride_ + v * LANES, tile.sum[r][v]);
+    }
+
+    const Seen<Kind>& seen_;
+    const long first_, columns_;
+    const long stride_;  // of a row of `sums_`
+    Buffer<Unit> packed_;
+    Buffer<float> sums_, bias_;
+    Element nothing_[COLUMNS] = {};
+};
+
+// Calls write(column, sums, bias) for each of `columns` columns, a whole number of vectors.
+template <class Kind, class Gradients, class Write>
+void weight_gradients(const Seen<Kind>& seen, long columns, Gradients&& gradients, Write&& write) {
+    auto run = [&](long task) {
+        const long first = task * COLUMNS, count = smaller(COLUMNS, columns - first);
+        WeightGradients<Kind> part(seen, first, count);
+        part.run(gradients);
+        for (long i = 0; i < count; i++) write(first + i, part.sums(i), part.bias(i));
+    };
+    parallel((columns + COLUMNS - 1) / COLUMNS, run);
+}
+
+}  // namespace gatewise::GATEWISE_ISA
