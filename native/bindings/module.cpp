@@ -50,4 +50,5 @@ NB_MODULE(_native, module) {
     bind_embed(module);
     bind_rows(module);
     bind_convolution(module);
+    bind_pooling(module);
 }

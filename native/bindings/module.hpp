@@ -15,5 +15,6 @@ void bind_embed(nanobind::module_& module);
 void bind_lstm(nanobind::module_& module);
 void bind_rows(nanobind::module_& module);
 void bind_convolution(nanobind::module_& module);
+void bind_pooling(nanobind::module_& module);
 
 }  // namespace gatewise

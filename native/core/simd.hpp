@@ -61,6 +61,8 @@ GATEWISE_INLINE void store_part(float* to, Vec value, long count) {
 
 GATEWISE_INLINE Vec larger(Vec a, Vec b) { return a > b ? a : b; }
 GATEWISE_INLINE Vec smaller(Vec a, Vec b) { return a < b ? a : b; }
+GATEWISE_INLINE long larger(long a, long b) { return a > b ? a : b; }
+GATEWISE_INLINE long smaller(long a, long b) { return a < b ? a : b; }
 
 // One instruction, since nobody asks for errno.
 GATEWISE_INLINE Vec sqrt(Vec x) {

@@ -3,6 +3,7 @@
 // Legend: as in kernels.hpp; F filters of a kernel, W taps.
 
 #include "kernels/declared.hpp"
+#include "kernels/vectors.hpp"
 #include "kernels/windows.hpp"
 
 namespace gatewise::GATEWISE_ISA {
@@ -144,12 +145,6 @@ void strongest(const Strongest& call) {
 }
 
 // ---- the strongest response, backward ----------------------------------------------------------
-
-GATEWISE_INLINE void add_scaled(float* to, const float* from, float scale, long count) {
-    long i = 0;
-    for (; i + LANES <= count; i += LANES) store(to + i, load(to + i) + scale * load(from + i));
-    for (; i < count; i++) to[i] += scale * from[i];
-}
 
 // Where the window of a winner lies in its text, without what sticks out.
 struct Window {

@@ -15,5 +15,12 @@ void sgd_step(const SgdStep&);
 void row_average(const RowAverage&);
 void strongest_forward(const Strongest&);
 void strongest_backward(const StrongestBackward&);
+void maximum_forward(const Maximum&);
+void maximum_backward(const MaximumBackward&);
+void mean_forward(const Mean&);
+void mean_backward(const MeanBackward&);
+void attend_forward(const Attend&);
+void attend_backward(const AttendBackward&);
+void dense_forward(const Dense&);
 
 }  // namespace gatewise::GATEWISE_ISA

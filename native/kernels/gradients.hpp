@@ -17,9 +17,6 @@ constexpr long COLUMNS = 96;  // columns of a task, whole vectors
 
 constexpr long whole(long n, long unit) { return (n + unit - 1) / unit * unit; }
 
-GATEWISE_INLINE long smaller(long a, long b) { return a < b ? a : b; }
-GATEWISE_INLINE long larger(long a, long b) { return a > b ? a : b; }
-
 // What the layer saw of each token, as panels whose rows are tokens, block after block.
 template <class Kind>
 class Seen {

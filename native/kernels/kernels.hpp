@@ -7,9 +7,10 @@
 #include <cstdint>
 
 #include "core/ragged.hpp"
+#include "kernels/convolution.hpp"
+#include "kernels/pooling.hpp"
+#include "kernels/precision.hpp"
 #include "kernels/tables.hpp"
-#include "kernels/calls/convolution.hpp"
-#include "kernels/calls/precision.hpp"
 
 namespace gatewise {
 
@@ -61,6 +62,13 @@ struct Kernels {
     void (*row_average)(const RowAverage&);
     void (*strongest_forward)(const Strongest&);
     void (*strongest_backward)(const StrongestBackward&);
+    void (*maximum_forward)(const Maximum&);
+    void (*maximum_backward)(const MaximumBackward&);
+    void (*mean_forward)(const Mean&);
+    void (*mean_backward)(const MeanBackward&);
+    void (*attend_forward)(const Attend&);
+    void (*attend_backward)(const AttendBackward&);
+    void (*dense_forward)(const Dense&);
 };
 
 

@@ -10,6 +10,7 @@
 
 #include "kernels/declared.hpp"
 #include "kernels/gradients.hpp"
+#include "kernels/inputs.hpp"
 
 namespace gatewise::GATEWISE_ISA {
 namespace {
@@ -23,6 +24,10 @@ struct Shape {
         : blocks((call.hidden + LANES - 1) / LANES), hidden(blocks * LANES), gates(4 * hidden) {}
     long blocks, hidden, gates;  // blocks of units, H', 4 H'
 };
+
+Texts texts_of(const LstmForward& call) {
+    return {call.rows, call.steps, call.inputs, call.lengths, call.x};
+}
 
 // Value of gate row `row` = (gate, unit) as a column of "gates".
 GATEWISE_INLINE long column_of(long gate, long unit) {
@@ -93,33 +98,6 @@ struct Packed {  // for reading forward
     Buffer<Unit> units;
     Buffer<float> bias;
     long blocks;
-};
-
-// x in units of Kind; float32 is read where it lies.
-template <class Kind>
-struct Inputs {
-    typedef typename Kind::Unit Unit;
-    explicit Inputs(const LstmForward& call)
-        : width(Kind::units(call.inputs)),
-          copy(Kind::ELEMENTS > 1 ? call.rows * call.steps * width : 0) {
-        if constexpr (Kind::ELEMENTS > 1) {
-            auto convert = [&](long row) {
-                for (long t = 0; t < call.lengths[row]; t++) {
-                    const long token = row * call.steps + t;
-                    Kind::convert(call.x + token * call.inputs, call.inputs, &copy[token * width]);
-                }
-            };
-            parallel(call.rows, convert);
-            data = copy.get();
-        } else {
-            data = call.x;
-        }
-    }
-    const Unit* at(long token) const { return data + token * width; }
-
-    long width;
-    Buffer<Unit> copy;
-    const Unit* data;
 };
 
 // ---- forward -----------------------------------------------------------------------------------
@@ -246,21 +224,12 @@ class Reader {
     Buffer<float*> out_;
 };
 
-// Zeros after each row's length of `values` (N, T, width).
-void clear_padding(const LstmForward& call, float* values, long width) {
-    for (long row = 0; row < call.rows; row++) {
-        const long length = call.lengths[row];
-        std::memset(values + (row * call.steps + length) * width, 0,
-                    sizeof(float) * (call.steps - length) * width);
-    }
-}
-
 template <class Kind>
 void forward(const LstmForward& call, const Ragged& ragged) {
     const Shape shape(call);
     const Packed<Kind> packed(call, shape);
-    const Inputs<Kind> inputs(call);
-    clear_padding(call, call.out, call.directions * call.hidden);
+    const Inputs<Kind> inputs(texts_of(call));
+    clear_padding(texts_of(call), call.out, call.directions * call.hidden);
     auto read = [&](long task) {
         const Slice& slice = ragged.slice(task / call.directions);
         Reader<Kind>(call, shape, slice, task % call.directions, packed, inputs, ragged.slots())
@@ -438,7 +407,7 @@ void inputs_back(const LstmBackward& call, const Shape& shape, const Places& pla
     typedef typename Kind::Unit Unit;
     const LstmForward& f = call.forward;
     const Transposed<Kind> weights(f, shape, f.inputs, &LstmWeights::input);
-    clear_padding(f, call.dx, f.inputs);
+    clear_padding(texts_of(f), call.dx, f.inputs);
     auto run = [&](long task) {
         const long begin = task * TOKENS, count = smaller(TOKENS, places.tokens - begin);
         for (long panel = 0; panel < weights.count; panel++)

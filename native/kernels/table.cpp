@@ -22,6 +22,13 @@ const Kernels table{
     .row_average = row_average,
     .strongest_forward = strongest_forward,
     .strongest_backward = strongest_backward,
+    .maximum_forward = maximum_forward,
+    .maximum_backward = maximum_backward,
+    .mean_forward = mean_forward,
+    .mean_backward = mean_backward,
+    .attend_forward = attend_forward,
+    .attend_backward = attend_backward,
+    .dense_forward = dense_forward,
 };
 
 }  // namespace gatewise::GATEWISE_ISA

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-#include "kernels/calls/precision.hpp"
-#include "kernels/calls/texts.hpp"
+#include "kernels/precision.hpp"
+#include "kernels/texts.hpp"
 
 namespace gatewise {
 
