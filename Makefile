@@ -49,9 +49,11 @@ test: venv  ## All tests (at most 15 minutes on two cores).
 
 bench: venv  ## Speed, as ratios measured side by side in one run.
 	$(BIN)/python benchmarks/imports.py
+	$(BIN)/python -m benchmarks.kernels
 
-acceptance: venv  ## Accuracy on real sets (hours; goes on where it was stopped).
+acceptance: venv  ## Accuracy and whole runs on real sets (hours; goes on where it was stopped).
 	$(BIN)/python benchmarks/accuracy.py
+	$(BIN)/python -m benchmarks.runs
 
 docs: venv  ## Make the reference pages from the program.
 	$(BIN)/python docs/make_reference.py
