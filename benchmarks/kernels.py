@@ -30,7 +30,7 @@ from benchmarks.layers.convolution import CONV, CONV_BF16, convolution
 from benchmarks.layers.embedding import DENSE, SPARSE, embedding
 from benchmarks.layers.products import PRODUCT, best_product, rate
 from benchmarks.layers.recurrent import PACKED, PADDED, PADDED_BF16, recurrent
-from benchmarks.machine import ALLOCATORS, ISAS, environment, facts, lacks
+from benchmarks.machine import ALLOCATORS, ISAS, dtypes, environment, facts, lacks
 from benchmarks.timing import interleaved, median
 from numpy.typing import NDArray
 
@@ -121,7 +121,7 @@ def measure(
     torch.manual_seed(0)
     contending, lengths = rivals(case, size=size, count=count)
     beside = products if case.layer != "embed" else ()
-    every = [*contending, *beside]
+    every = [*(rival for rival in contending if rival.dtype in dtypes()), *beside]
     seconds, results = interleaved({rival.name: rival.run for rival in every}, rounds)
     best = {rival.dtype: rate(rival, seconds[rival.name]) for rival in beside}
     measured = {
@@ -166,11 +166,11 @@ def table(measured: Mapping[str, Any]) -> str:
     ]
     for key, case in measured.items():
         found = case["rivals"]
-        bases = [found[name]["ms"] for name in AGAINST[key.partition("/")[0]]]
+        bases = [found.get(name, {}).get("ms") for name in AGAINST[key.partition("/")[0]]]
         for name, figures in found.items():
             low, high = min(figures["rounds_ms"]), max(figures["rounds_ms"])
             beside = name.startswith(PRODUCT)
-            ratios = ["" if beside else f"{base / figures['ms']:.2f}" for base in bases]
+            ratios = [f"{b / figures['ms']:.2f}" if b and not beside else "" for b in bases]
             share = f"{figures['share']:.0%}" if "share" in figures else ""
             cells = [key, f"{case['lengths']['useful']:.0%}", name]
             cells += [f"{figures['ms']:.2f} ({low:.2f}–{high:.2f})", *ratios]
@@ -196,12 +196,13 @@ def worker(chosen: argparse.Namespace) -> None:
     measured: dict[str, Any] = {}
     with threads(chosen.threads):
         machine = facts()
-        products = [best_product(dtype) for dtype in ("fp32", "bf16")]
+        products = [best_product(dtype) for dtype in dtypes()]
         for case in wanted:
             measured[case.key] = measure(
                 case, products, size=chosen.size, count=chosen.batches, rounds=chosen.rounds
             )
-            print(case.key, {n: f["ms"] for n, f in measured[case.key]["rivals"].items()})
+            times = {name: f["ms"] for name, f in measured[case.key]["rivals"].items()}
+            print(case.key, times, flush=True)
             place = results.setdefault(f"{chosen.isa}/{chosen.allocator}", {"cases": {}})
             # A case brings its machine with it, since cases may be measured on different days.
             place["cases"][case.key] = {**measured[case.key], "machine": machine}

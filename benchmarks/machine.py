@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
-__all__ = ["ALLOCATORS", "ISAS", "environment", "facts", "lacks"]
+__all__ = ["ALLOCATORS", "ISAS", "dtypes", "environment", "facts", "lacks"]
 
 _TELLING = (
     *("MALLOC_", "GLIBC_", "LD_PRELOAD", "OMP_", "KMP_", "MKL_", "ONEDNN_", "DNNL_", "ATEN_"),
@@ -80,11 +80,22 @@ def facts(variables: Mapping[str, str] | None = None) -> dict[str, Any]:
     }
 
 
+def dtypes() -> tuple[str, ...]:
+    """The types whose products torch has a kernel for; without AVX-512 its bf16 is a plain loop.
+
+    A loop that takes minutes is no rival, so such cases are left out.
+    """
+    slow = torch.backends.cpu.get_cpu_capability() in ("DEFAULT", "AVX2")
+    return ("fp32",) if slow else ("fp32", "bf16")
+
+
 def lacks(told: Mapping[str, Any]) -> list[str]:
     """Sentences on what this processor cannot show, and what may disturb the figures."""
     found = []
     if "amx_bf16" not in told["instructions"]:
         found.append("This processor has no AMX: goals for AMX cannot be judged here.")
+    if "bf16" not in dtypes():
+        found.append("Torch has no bf16 kernels for this instruction set: bf16 is left out.")
     if told["load"][0] > 0.5:
         found.append(f"The machine was busy at the start (load {told['load'][0]:.1f}).")
     return found

@@ -120,6 +120,11 @@ class Clock:
         self.whole += texts.padded_tokens(batches)
 
     @property
+    def share(self) -> float:
+        """Share of the tokens that was run."""
+        return self.done / self.whole
+
+    @property
     def left(self) -> float:
         """Seconds that the batches which were left out would have taken."""
         return self.seconds * (self.whole / self.done - 1)
@@ -233,7 +238,8 @@ def main() -> None:
             test = read_rows(given.test)
             texts = coder.encode(tokens_of(reader, test), label_names(test.labels))
             right = trained.accuracy(texts, Clock(1.0))
-    print(json.dumps({"ended": ended, "left": clock.left, "accuracy": right}))
+    told = {"ended": ended, "left": clock.left, "share": clock.share, "accuracy": right}
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

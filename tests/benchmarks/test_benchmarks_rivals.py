@@ -16,6 +16,7 @@ def test_what_was_left_out_is_reckoned_by_tokens() -> None:
     clock = Clock(0.5)
     clock.run(texts, [np.array([row]) for row in range(4)], lambda *_: None)
     assert (clock.done, clock.whole) == (10, 20)
+    assert clock.share == 0.5
     assert clock.left == pytest.approx(clock.seconds)
 
 
