@@ -89,10 +89,13 @@ void backward(Floats<3> x, Integers lengths, Weights inputs, Weights recurrents,
 void bind_lstm(nb::module_& module) {
     module.def("padded", &padded, "hidden"_a);
     module.def("lstm_forward", &forward, "x"_a, "lengths"_a, "inputs"_a, "recurrents"_a, "biases"_a,
-               "out"_a, "gates"_a.none(), "cells"_a.none(), "bfloat16"_a);
+               "out"_a.noconvert(), "gates"_a.noconvert().none(),
+               "cells"_a.noconvert().none(), "bfloat16"_a);
     module.def("lstm_backward", &backward, "x"_a, "lengths"_a, "inputs"_a, "recurrents"_a,
-               "biases"_a, "out"_a, "gates"_a, "cells"_a, "bfloat16"_a, "dout"_a, "dx"_a.none(),
-               "dinputs"_a, "drecurrents"_a, "dbiases"_a);
+               "biases"_a, "out"_a, "gates"_a, "cells"_a, "bfloat16"_a, "dout"_a,
+               "dx"_a.noconvert().none(),
+               "dinputs"_a.noconvert(), "drecurrents"_a.noconvert(),
+               "dbiases"_a.noconvert());
 }
 
 }  // namespace gatewise

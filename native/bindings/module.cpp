@@ -46,6 +46,7 @@ NB_MODULE(_native, module) {
     module.def("threads", &threads);
     module.def("keep_memory", &keep_memory);
     bind_lstm(module);
+    bind_mask(module);
     bind_batch(module);
     bind_embed(module);
     bind_rows(module);

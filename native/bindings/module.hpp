@@ -13,6 +13,7 @@ using namespace nanobind::literals;
 void bind_batch(nanobind::module_& module);
 void bind_embed(nanobind::module_& module);
 void bind_lstm(nanobind::module_& module);
+void bind_mask(nanobind::module_& module);
 void bind_rows(nanobind::module_& module);
 void bind_convolution(nanobind::module_& module);
 void bind_pooling(nanobind::module_& module);

@@ -8,6 +8,7 @@ namespace gatewise::GATEWISE_ISA {
 
 void lstm_forward(const LstmForward&, const Ragged&);
 void lstm_backward(const LstmBackward&, const Ragged&);
+void draw_mask(const Mask&);
 void embed_forward(const EmbedForward&);
 void embed_backward(const EmbedBackward&);
 void adam_step(const AdamStep&);

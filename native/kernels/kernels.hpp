@@ -49,12 +49,22 @@ struct LstmBackward {
     LstmGradients gradients[MAX_DIRECTIONS];
 };
 
+// A dropout mask.
+struct Mask {
+    long count;
+    uint64_t seed;
+    double kept;  // share of values that are not zero
+    float value;  // of these
+    float* out;   // [count]
+};
+
 // One instruction set's kernels.
 struct Kernels {
     int lanes;
     bool bfloat16;  // products of bf16 are supported
     void (*lstm_forward)(const LstmForward&, const Ragged&);
     void (*lstm_backward)(const LstmBackward&, const Ragged&);
+    void (*draw_mask)(const Mask&);
     void (*embed_forward)(const EmbedForward&);
     void (*embed_backward)(const EmbedBackward&);
     void (*adam_step)(const AdamStep&);

@@ -15,6 +15,7 @@ const Kernels table{
 #endif
     .lstm_forward = lstm_forward,
     .lstm_backward = lstm_backward,
+    .draw_mask = draw_mask,
     .embed_forward = embed_forward,
     .embed_backward = embed_backward,
     .adam_step = adam_step,

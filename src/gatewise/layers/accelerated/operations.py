@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
+from gatewise.kernels import native
 from gatewise.layers.accelerated.lstm import lstm
 from gatewise.layers.accelerated.memory import array
 from gatewise.layers.native import embed
@@ -15,6 +18,8 @@ from gatewise.layers.operations import Batch, Lstm
 from gatewise.layers.trainable import TrainableOperations
 
 __all__ = ["AcceleratedOperations"]
+
+_SEEDS = 2**62
 
 
 class AcceleratedOperations(TrainableOperations):
@@ -40,6 +45,16 @@ class AcceleratedOperations(TrainableOperations):
 
     def lstm(self, x: Tensor, lengths: Tensor, directions: Sequence[Lstm[Tensor]]) -> Tensor:
         return lstm(x, lengths, directions, self.bfloat16)
+
+    def _mask(
+        self, shape: tuple[int, ...], rate: float, like: Tensor, value: float = 1.0
+    ) -> Tensor:
+        if self.generator is None:
+            return like.new_full(shape, value)
+        seed = torch.randint(_SEEDS, (), generator=self.generator)
+        mask = np.empty(math.prod(shape), np.float32)
+        native.draw_mask(mask, 1 - rate, value, int(seed))
+        return torch.from_numpy(mask.reshape(shape))
 
 
 def _arrays(batch: Batch[Tensor]) -> Batch[Any]:

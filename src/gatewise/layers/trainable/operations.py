@@ -146,24 +146,27 @@ class TrainableOperations:
     def dropout(self, x: Tensor, rate: float) -> Tensor:
         if self.generator is None or rate == 0:
             return x
-        return x * self._mask(x.shape, rate, x).div_(1 - rate)
+        return x * self._mask(x.shape, rate, x, 1 / (1 - rate))
 
     def locked_dropout(self, x: Tensor, rate: float) -> Tensor:
         if self.generator is None or rate == 0:
             return x
-        return x * self._mask((len(x), 1, x.shape[2]), rate, x).div_(1 - rate)  # (N, T, D)
+        return x * self._mask((len(x), 1, x.shape[2]), rate, x, 1 / (1 - rate))  # (N, T, D)
 
     def drop_words(self, x: Tensor, rate: float) -> Tensor:
         if self.generator is None or rate == 0:
             return x
         return x * self._mask((*x.shape[:2], 1), rate, x)  # (N, T, D)
 
-    def _mask(self, shape: tuple[int, ...], rate: float, like: Tensor) -> Tensor:
-        """Ones with probability 1 - rate, drawn where the generator lives."""
+    def _mask(
+        self, shape: tuple[int, ...], rate: float, like: Tensor, value: float = 1.0
+    ) -> Tensor:
+        """`value` with probability 1 - rate, else 0, drawn where the generator lives."""
         if self.generator is None:
-            return like.new_ones(shape)
+            return like.new_full(shape, value)
         kept = torch.empty(shape, dtype=like.dtype, device=self.generator.device)
-        return kept.bernoulli_(1 - rate, generator=self.generator).to(like.device)
+        kept.bernoulli_(1 - rate, generator=self.generator)
+        return kept.mul_(value).to(like.device)
 
 
 def _convolve(channels: Tensor, kernel: Convolution[Tensor]) -> Tensor:
