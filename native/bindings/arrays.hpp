@@ -16,6 +16,8 @@ using Array = nb::ndarray<T, nb::ndim<N>, nb::c_contig, nb::device::cpu>;
 
 template <int N>
 using Floats = Array<float, N>;
+template <int N>
+using Values = Array<const float, N>;  // only read: of a bundle's file, for example
 using Integers = Array<const int64_t, 1>;
 
 inline void expect(bool holds, const char* what) {

@@ -8,8 +8,8 @@
 namespace gatewise {
 namespace {
 
-using Weights = std::vector<Floats<3>>;
-using Biases = std::vector<Floats<1>>;
+using Weights = std::vector<Values<3>>;
+using Biases = std::vector<Values<1>>;
 
 std::vector<Filter> filters(const Weights& weights, const Biases& biases, const Texts& texts) {
     expect(weights.size() == biases.size(), "as many weights as biases");
@@ -24,15 +24,18 @@ std::vector<Filter> filters(const Weights& weights, const Biases& biases, const 
     return found;
 }
 
-std::vector<FilterGradients> gradients(const std::vector<Filter>& kernels, const Weights& weights,
-                                       const Biases& biases, const Texts& texts) {
-    const auto shapes = filters(weights, biases, texts);
-    expect(shapes.size() == kernels.size(), "a gradient for each kernel");
+std::vector<FilterGradients> gradients(const std::vector<Filter>& kernels,
+                                       const std::vector<Floats<3>>& weights,
+                                       const std::vector<Floats<1>>& biases, long depth) {
+    expect(weights.size() == kernels.size() && biases.size() == kernels.size(),
+           "a gradient for each kernel");
     std::vector<FilterGradients> found;
-    for (size_t k = 0; k < shapes.size(); k++) {
-        expect(shapes[k].filters == kernels[k].filters && shapes[k].width == kernels[k].width,
+    for (size_t k = 0; k < kernels.size(); k++) {
+        const auto& w = weights[k];
+        expect((long)w.shape(0) == kernels[k].filters && (long)w.shape(1) == kernels[k].width &&
+                   (long)w.shape(2) == depth && (long)biases[k].shape(0) == kernels[k].filters,
                "gradients of the shape of the weights");
-        found.push_back({weights[k].data(), biases[k].data()});
+        found.push_back({w.data(), biases[k].data()});
     }
     return found;
 }
@@ -41,7 +44,7 @@ void expect_shape(const Strongest& call, size_t rows, size_t filters) {
     expect((long)rows == call.texts.rows && (long)filters == call.filters(), "(N, sum of F)");
 }
 
-void forward(Floats<3> x, Integers lengths, Weights weights, Biases biases, Floats<2> out,
+void forward(Values<3> x, Integers lengths, Weights weights, Biases biases, Floats<2> out,
              std::optional<Array<int32_t, 2>> where, bool bfloat16) {
     const Texts texts = describe_texts(x, lengths);
     const auto kernels_ = filters(weights, biases, texts);
@@ -53,18 +56,18 @@ void forward(Floats<3> x, Integers lengths, Weights weights, Biases biases, Floa
     kernels().strongest_forward(call);
 }
 
-void backward(Floats<3> x, Integers lengths, Weights weights, Biases biases,
-              Array<int32_t, 2> where, Floats<2> dout, std::optional<Floats<3>> dx,
-              Weights dweights, Biases dbiases) {
+void backward(Values<3> x, Integers lengths, Weights weights, Biases biases,
+              Array<int32_t, 2> where, Values<2> dout, std::optional<Floats<3>> dx,
+              std::vector<Floats<3>> dweights, std::vector<Floats<1>> dbiases) {
     const Texts texts = describe_texts(x, lengths);
     const auto kernels_ = filters(weights, biases, texts);
-    const auto parts = gradients(kernels_, dweights, dbiases, texts);
+    const auto parts = gradients(kernels_, dweights, dbiases, texts.width);
     StrongestBackward call{};
     call.forward = {Precision::FLOAT32, texts,        kernels_.data(), (long)kernels_.size(),
                     nullptr,            where.data()};
     expect_shape(call.forward, where.shape(0), where.shape(1));
     expect_shape(call.forward, dout.shape(0), dout.shape(1));
-    if (dx) expect_like(*dx, x);
+    if (dx) expect_like(*dx, texts);
     call.dout = dout.data(), call.dx = dx ? dx->data() : nullptr, call.gradients = parts.data();
     nb::gil_scoped_release released;
     kernels().strongest_backward(call);

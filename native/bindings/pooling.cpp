@@ -12,7 +12,7 @@ void expect_pooled(const Texts& texts, size_t rows, size_t width) {
     expect((long)rows == texts.rows && (long)width == texts.width, "(N, D)");
 }
 
-void maximum_forward(Floats<3> x, Integers lengths, Floats<2> out, std::optional<Steps> where) {
+void maximum_forward(Values<3> x, Integers lengths, Floats<2> out, std::optional<Steps> where) {
     const Maximum call{describe_texts(x, lengths), out.data(), where ? where->data() : nullptr};
     expect_pooled(call.texts, out.shape(0), out.shape(1));
     if (where) expect_pooled(call.texts, where->shape(0), where->shape(1));
@@ -20,30 +20,30 @@ void maximum_forward(Floats<3> x, Integers lengths, Floats<2> out, std::optional
     kernels().maximum_forward(call);
 }
 
-void maximum_backward(Integers lengths, Steps where, Floats<2> dout, Floats<3> dx) {
-    const MaximumBackward call{describe_texts(dx, lengths), where.data(), dout.data(), dx.data()};
+void maximum_backward(Integers lengths, Steps where, Values<2> dout, Floats<3> dx) {
+    const MaximumBackward call{describe_texts(Values<3>(dx), lengths), where.data(), dout.data(), dx.data()};
     expect_pooled(call.texts, dout.shape(0), dout.shape(1));
     expect_pooled(call.texts, where.shape(0), where.shape(1));
     nb::gil_scoped_release released;
     kernels().maximum_backward(call);
 }
 
-void mean_forward(Floats<3> x, Integers lengths, Floats<2> out) {
+void mean_forward(Values<3> x, Integers lengths, Floats<2> out) {
     const Mean call{describe_texts(x, lengths), out.data()};
     expect_pooled(call.texts, out.shape(0), out.shape(1));
     nb::gil_scoped_release released;
     kernels().mean_forward(call);
 }
 
-void mean_backward(Integers lengths, Floats<2> dout, Floats<3> dx) {
-    const MeanBackward call{describe_texts(dx, lengths), dout.data(), dx.data()};
+void mean_backward(Integers lengths, Values<2> dout, Floats<3> dx) {
+    const MeanBackward call{describe_texts(Values<3>(dx), lengths), dout.data(), dx.data()};
     expect_pooled(call.texts, dout.shape(0), dout.shape(1));
     nb::gil_scoped_release released;
     kernels().mean_backward(call);
 }
 
-Attend describe(const Floats<3>& x, const Integers& lengths, const Floats<2>& projection,
-                const Floats<1>& bias, const Floats<1>& query, bool bfloat16) {
+Attend describe(const Values<3>& x, const Integers& lengths, const Values<2>& projection,
+                const Values<1>& bias, const Values<1>& query, bool bfloat16) {
     Attend call{};
     call.precision = precision(bfloat16), call.texts = describe_texts(x, lengths);
     call.units = projection.shape(0);
@@ -64,8 +64,8 @@ void keep(Attend& call, const Floats<1>& shares, const Floats<2>& hidden) {
     call.shares = shares.data(), call.hidden = hidden.data();
 }
 
-void attend_forward(Floats<3> x, Integers lengths, Floats<2> projection, Floats<1> bias,
-                    Floats<1> query, Floats<2> out, std::optional<Floats<1>> shares,
+void attend_forward(Values<3> x, Integers lengths, Values<2> projection, Values<1> bias,
+                    Values<1> query, Floats<2> out, std::optional<Floats<1>> shares,
                     std::optional<Floats<2>> hidden, bool bfloat16) {
     Attend call = describe(x, lengths, projection, bias, query, bfloat16);
     expect_pooled(call.texts, out.shape(0), out.shape(1));
@@ -75,16 +75,16 @@ void attend_forward(Floats<3> x, Integers lengths, Floats<2> projection, Floats<
     kernels().attend_forward(call);
 }
 
-void attend_backward(Floats<3> x, Integers lengths, Floats<2> projection, Floats<1> bias,
-                     Floats<1> query, Floats<1> shares, Floats<2> hidden, bool bfloat16,
-                     Floats<2> dout, Floats<3> dx, Floats<2> dprojection, Floats<1> dbias,
+void attend_backward(Values<3> x, Integers lengths, Values<2> projection, Values<1> bias,
+                     Values<1> query, Floats<1> shares, Floats<2> hidden, bool bfloat16,
+                     Values<2> dout, Floats<3> dx, Floats<2> dprojection, Floats<1> dbias,
                      Floats<1> dquery) {
     AttendBackward call{};
     call.forward = describe(x, lengths, projection, bias, query, bfloat16);
-    // Gradients have the shapes of what they are of.
-    expect(describe(dx, lengths, dprojection, dbias, dquery, bfloat16).units == call.forward.units,
+    expect(dprojection.shape(0) == projection.shape(0) && dprojection.shape(1) == x.shape(2) &&
+               dbias.shape(0) == bias.shape(0) && dquery.shape(0) == query.shape(0),
            "gradients of the shape of the weights");
-    expect_like(dx, x);
+    expect_like(dx, call.forward.texts);
     expect_pooled(call.forward.texts, dout.shape(0), dout.shape(1));
     keep(call.forward, shares, hidden);
     call.dout = dout.data(), call.dx = dx.data();
@@ -94,7 +94,7 @@ void attend_backward(Floats<3> x, Integers lengths, Floats<2> projection, Floats
     kernels().attend_backward(call);
 }
 
-void dense_forward(Floats<2> x, Floats<2> weight, Floats<1> bias, Floats<2> out) {
+void dense_forward(Values<2> x, Values<2> weight, Values<1> bias, Floats<2> out) {
     const Dense call{(long)x.shape(0), (long)x.shape(1), (long)weight.shape(0), x.data(),
                      weight.data(),    bias.data(),      out.data()};
     expect((long)weight.shape(1) == call.inputs && (long)bias.shape(0) == call.outputs &&

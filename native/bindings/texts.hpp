@@ -6,7 +6,7 @@
 
 namespace gatewise {
 
-inline Texts describe_texts(const Floats<3>& x, const Integers& lengths) {
+inline Texts describe_texts(const Values<3>& x, const Integers& lengths) {
     const Texts texts{(long)x.shape(0), (long)x.shape(1), (long)x.shape(2), lengths.data(),
                       x.data()};
     expect((long)lengths.shape(0) == texts.rows, "lengths (N,)");
@@ -15,9 +15,10 @@ inline Texts describe_texts(const Floats<3>& x, const Integers& lengths) {
     return texts;
 }
 
-inline void expect_like(const Floats<3>& array, const Floats<3>& other) {
-    for (int axis = 0; axis < 3; axis++)
-        expect(array.shape(axis) == other.shape(axis), "a gradient of the shape of its array");
+inline void expect_like(const Floats<3>& gradient, const Texts& texts) {
+    expect((long)gradient.shape(0) == texts.rows && (long)gradient.shape(1) == texts.steps &&
+               (long)gradient.shape(2) == texts.width,
+           "a gradient of the shape of its array");
 }
 
 inline Precision precision(bool bfloat16) {

@@ -11,10 +11,11 @@ import torch
 from torch import Tensor
 
 from gatewise.kernels import native
+from gatewise.layers.accelerated import convolution, pooling
 from gatewise.layers.accelerated.lstm import lstm
 from gatewise.layers.accelerated.memory import array
 from gatewise.layers.native import embed
-from gatewise.layers.operations import Batch, Lstm
+from gatewise.layers.operations import Attention, Batch, Convolution, Lstm
 from gatewise.layers.trainable import TrainableOperations
 
 __all__ = ["AcceleratedOperations"]
@@ -43,6 +44,11 @@ class AcceleratedOperations(TrainableOperations):
         rows, gradients = embed.row_gradients(_arrays(batch), array(gradient))
         return torch.from_numpy(rows), torch.from_numpy(gradients)
 
+    def strongest(
+        self, x: Tensor, lengths: Tensor, kernels: Sequence[Convolution[Tensor]]
+    ) -> Tensor:
+        return convolution.strongest(x, lengths, kernels, self.bfloat16)
+
     def lstm(self, x: Tensor, lengths: Tensor, directions: Sequence[Lstm[Tensor]]) -> Tensor:
         return lstm(x, lengths, directions, self.bfloat16)
 
@@ -55,6 +61,15 @@ class AcceleratedOperations(TrainableOperations):
         mask = np.empty(math.prod(shape), np.float32)
         native.draw_mask(mask, 1 - rate, value, int(seed))
         return torch.from_numpy(mask.reshape(shape))
+
+    def maximum(self, x: Tensor, lengths: Tensor) -> Tensor:
+        return pooling.maximum(x, lengths)
+
+    def mean(self, x: Tensor, lengths: Tensor) -> Tensor:
+        return pooling.mean(x, lengths)
+
+    def attend(self, x: Tensor, lengths: Tensor, weights: Attention[Tensor]) -> Tensor:
+        return pooling.attend(x, lengths, weights, self.bfloat16)
 
 
 def _arrays(batch: Batch[Tensor]) -> Batch[Any]:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gatewise.layers.native import embed, lstm
-from gatewise.layers.operations import Batch, Lstm
+import numpy as np
+
+from gatewise.kernels import native
+from gatewise.layers.native import convolution, embed, lstm, pooling
+from gatewise.layers.operations import Attention, Batch, Convolution, Dense, Lstm
 from gatewise.layers.reference import ReferenceOperations
 from gatewise.layers.reference.activations import Floats
 
@@ -22,5 +25,24 @@ class NativeOperations(ReferenceOperations):
     def embed(self, table: Floats, batch: Batch[Floats]) -> Floats:
         return embed.forward(table, batch)
 
+    def strongest(
+        self, x: Floats, lengths: Floats, kernels: Sequence[Convolution[Floats]]
+    ) -> Floats:
+        return convolution.strongest(x, lengths, kernels)
+
     def lstm(self, x: Floats, lengths: Floats, directions: Sequence[Lstm[Floats]]) -> Floats:
         return lstm.forward(x, lengths, directions)
+
+    def maximum(self, x: Floats, lengths: Floats) -> Floats:
+        return pooling.maximum(x, lengths)
+
+    def mean(self, x: Floats, lengths: Floats) -> Floats:
+        return pooling.mean(x, lengths)
+
+    def attend(self, x: Floats, lengths: Floats, weights: Attention[Floats]) -> Floats:
+        return pooling.attend(x, lengths, weights)
+
+    def dense(self, x: Floats, weights: Dense[Floats]) -> Floats:
+        out = np.empty((len(x), len(weights.bias)), np.float32)
+        native.dense_forward(x, weights.weight, weights.bias, out)
+        return out

@@ -1,0 +1,53 @@
+"""The convolution kernels. Legend: N rows, T steps, D input width, F filters of a kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatewise.kernels import native
+from gatewise.layers.operations import Convolution
+
+__all__ = ["strongest", "strongest_back", "strongest_to_learn"]
+
+Floats: TypeAlias = NDArray[np.float32]
+Lengths: TypeAlias = NDArray[np.int64]
+Kernels: TypeAlias = Sequence[Convolution[Any]]
+
+
+def strongest(x: Floats, lengths: Lengths, kernels: Kernels) -> Floats:
+    """Largest response of each filter, (N, T, D) -> (N, sum of F); 0 if there is none above."""
+    out = np.empty((len(x), _filters(kernels)), np.float32)
+    native.strongest_forward(x, lengths, *_weights(kernels), out, None, False)
+    return out
+
+
+def strongest_to_learn(
+    x: Floats, lengths: Lengths, kernels: Kernels, *, bfloat16: bool
+) -> tuple[Floats, NDArray[np.int32]]:
+    """As `strongest`, with the step where each of them is; -1 if none is above zero."""
+    out = np.empty((len(x), _filters(kernels)), np.float32)
+    where = np.empty(out.shape, np.int32)
+    native.strongest_forward(x, lengths, *_weights(kernels), out, where, bfloat16)
+    return out, where
+
+
+def strongest_back(
+    x: Floats, lengths: Lengths, kernels: Kernels, where: NDArray[np.int32], gradient: Floats
+) -> tuple[Floats, list[Convolution[Floats]]]:
+    """Gradients of x (N, T, D) and of the weights, from that of the responses."""
+    dx = np.empty_like(x)
+    parts = [Convolution(np.empty_like(k.weight), np.empty_like(k.bias)) for k in kernels]
+    native.strongest_backward(x, lengths, *_weights(kernels), where, gradient, dx, *_weights(parts))
+    return dx, parts
+
+
+def _filters(kernels: Kernels) -> int:
+    return sum(len(kernel.bias) for kernel in kernels)
+
+
+def _weights(kernels: Kernels) -> tuple[list[Any], list[Any]]:
+    return [k.weight for k in kernels], [k.bias for k in kernels]
