@@ -18,14 +18,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import torch
 from benchmarks.accuracy import DATA, ROOT
 from benchmarks.corpora import CORPORA, batches, corpus, describe
-from benchmarks.layers.contender import Rival
+from benchmarks.layers.contender import TORCH, Rival
 from benchmarks.layers.convolution import CONV, CONV_BF16, convolution
 from benchmarks.layers.embedding import DENSE, SPARSE, embedding
 from benchmarks.layers.products import PRODUCT, best_product, rate
@@ -35,7 +35,7 @@ from benchmarks.timing import interleaved, median
 from numpy.typing import NDArray
 
 from gatewise.bundle.files import write_file
-from gatewise.training.device import available_cores, threads
+from gatewise.kernels import available_cores
 
 RESULTS = ROOT / "docs" / "results" / "kernels.json"
 
@@ -59,6 +59,23 @@ FULL = {32: (300, 256), 80: (128, 128), 400: (300, 256)}
 
 ORDERS = ("bucketed", "unsorted")
 EMBEDDING = 300
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is measured.
+
+    Args:
+        size: Texts a batch, N.
+        batches: Batches a case.
+        rounds: Rounds that count.
+        threads: Threads of every rival.
+    """
+
+    size: int = 64
+    batches: int = 4
+    rounds: int = 9
+    threads: int = field(default_factory=available_cores)
 
 
 @dataclass(frozen=True)
@@ -99,13 +116,13 @@ def cases() -> Iterator[Case]:
             yield Case("embed", data, order, EMBEDDING)
 
 
-def rivals(case: Case, *, size: int, count: int) -> tuple[list[Rival], list[NDArray[np.int64]]]:
+def rivals(case: Case, effort: Effort) -> tuple[list[Rival], list[NDArray[np.int64]]]:
     """The rivals of a case, and the lengths of its batches."""
     if case.order == "full":
-        lengths = [np.full(size, int(case.data), np.int64)]
+        lengths = [np.full(effort.size, int(case.data), np.int64)]
     else:
         tokens = corpus(case.data).tokens
-        rows = batches(tokens.lengths, case.order, size=size, count=count)
+        rows = batches(tokens.lengths, case.order, size=effort.size, count=effort.batches)
         lengths = [tokens.lengths[batch] for batch in rows]
     if case.layer == "lstm":
         return recurrent(lengths, case.inputs, case.hidden), lengths
@@ -114,15 +131,13 @@ def rivals(case: Case, *, size: int, count: int) -> tuple[list[Rival], list[NDAr
     return embedding(tokens, rows, corpus(case.data).rows, case.inputs), lengths
 
 
-def measure(
-    case: Case, products: Sequence[Rival], *, size: int, count: int, rounds: int
-) -> dict[str, Any]:
+def measure(case: Case, products: Sequence[Rival], effort: Effort) -> dict[str, Any]:
     """Times of one case; the values are the same in every run."""
     torch.manual_seed(0)
-    contending, lengths = rivals(case, size=size, count=count)
+    contending, lengths = rivals(case, effort)
     beside = products if case.layer != "embed" else ()
     every = [*(rival for rival in contending if rival.dtype in dtypes()), *beside]
-    seconds, results = interleaved({rival.name: rival.run for rival in every}, rounds)
+    seconds, results = interleaved(every, effort.rounds, effort.threads)
     best = {rival.dtype: rate(rival, seconds[rival.name]) for rival in beside}
     measured = {
         rival.name: _figures(rival, seconds[rival.name], best.get(rival.dtype)) for rival in every
@@ -193,14 +208,13 @@ def worker(chosen: argparse.Namespace) -> None:
         print(f"{DATA} is not there; set GATEWISE_DATA to the folder of labelled data.")
         wanted = [case for case in wanted if case.order == "full"]
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    effort = Effort(chosen.size, chosen.batches, chosen.rounds, chosen.threads)
     measured: dict[str, Any] = {}
-    with threads(chosen.threads):
+    with TORCH.threads(chosen.threads):
         machine = facts()
-        products = [best_product(dtype) for dtype in dtypes()]
+        products = [best_product(dtype, chosen.threads) for dtype in dtypes()]
         for case in wanted:
-            measured[case.key] = measure(
-                case, products, size=chosen.size, count=chosen.batches, rounds=chosen.rounds
-            )
+            measured[case.key] = measure(case, products, effort)
             times = {name: f["ms"] for name, f in measured[case.key]["rivals"].items()}
             print(case.key, times, flush=True)
             place = results.setdefault(f"{chosen.isa}/{chosen.allocator}", {"cases": {}})
@@ -215,9 +229,11 @@ def options() -> argparse.Namespace:
     """What was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="part of a case's name, as lstm/imdb-400")
-    parser.add_argument("--rounds", type=int, default=9, help="rounds, at least nine for a figure")
-    parser.add_argument("--size", type=int, default=64, help="texts a batch")
-    parser.add_argument("--batches", type=int, default=4, help="batches a case")
+    parser.add_argument(
+        "--rounds", type=int, default=Effort.rounds, help="nine or more for a figure"
+    )
+    parser.add_argument("--size", type=int, default=Effort.size, help="texts a batch")
+    parser.add_argument("--batches", type=int, default=Effort.batches, help="batches a case")
     parser.add_argument("--threads", type=int, default=available_cores())
     isa = os.environ.get("GATEWISE_ISA", "auto")
     parser.add_argument("--isa", default=isa, choices=ISAS, help="instruction set, for all rivals")

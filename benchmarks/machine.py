@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from gatewise import kernels
+
 __all__ = ["ALLOCATORS", "ISAS", "dtypes", "environment", "facts", "lacks"]
 
 _TELLING = (
@@ -36,6 +38,7 @@ ISAS: dict[str, dict[str, str]] = {
     "avx2": _held("avx2", "AVX2", "AVX2"),
     # All of AVX-512 but AMX: bf16 products of AVX-512 stay, which favours torch.
     "avx512": _held("avx512", "AVX512_CORE_BF16", "AVX512"),
+    "avx512bf16": _held("avx512", "AVX512_CORE_BF16", "AVX512"),
     "amx": {},
 }
 """What holds torch, oneDNN and MKL to the instruction set that GATEWISE_ISA forces on us."""
@@ -73,6 +76,7 @@ def facts(variables: Mapping[str, str] | None = None) -> dict[str, Any]:
         "torch": torch.__version__,
         "torch_isa": torch.backends.cpu.get_cpu_capability(),
         "onednn": torch._C._has_mkldnn,
+        "kernels": kernels.isa(),
         "numpy": np.__version__,
         "libc": " ".join(platform.libc_ver()),
         "huge_pages": _first_line(Path("/sys/kernel/mm/transparent_hugepage/enabled")),
@@ -90,10 +94,12 @@ def dtypes() -> tuple[str, ...]:
 
 
 def lacks(told: Mapping[str, Any]) -> list[str]:
-    """Sentences on what this processor cannot show, and what may disturb the figures."""
+    """Sentences on what cannot be shown here, and what may disturb the figures."""
     found = []
     if "amx_bf16" not in told["instructions"]:
         found.append("This processor has no AMX: goals for AMX cannot be judged here.")
+    if told["kernels"]:
+        found.append("Our kernels let glibc keep freed memory, for torch's rivals as well.")
     if "bf16" not in dtypes():
         found.append("Torch has no bf16 kernels for this instruction set: bf16 is left out.")
     if told["load"][0] > 0.5:

@@ -5,6 +5,9 @@
 Adam elsewhere, a rate that falls to 0; in fp32 or, by autocast, in bf16. How they are fed and run
 stands in benchmarks/rival_runs.py.
 
+Both read padded batches, as packed ones would take several times as long. Their backward direction
+so reads the padding first, and an answer hangs a little on what else is in the batch.
+
 Legend: N texts a batch, T tokens, D embedding, S width of a text's vector, C classes.
 """
 

@@ -25,7 +25,7 @@ from benchmarks.machine import ALLOCATORS, ISAS, environment, facts
 from benchmarks.rivals import WAYS
 
 from gatewise.bundle.files import write_file
-from gatewise.training.device import available_cores
+from gatewise.kernels import available_cores
 
 RESULTS = ROOT / "docs" / "results" / "runs.json"
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from benchmarks.layers.contender import Rival
+
 __all__ = ["interleaved", "median", "order"]
+
+_PAUSE = 0.01
+"""Seconds before each run: threads of the rival before it wait for work on the cores meanwhile."""
 
 
 def order(names: Sequence[str], turn: int) -> list[str]:
@@ -23,28 +28,40 @@ def order(names: Sequence[str], turn: int) -> list[str]:
 
 
 def interleaved(
-    rivals: Mapping[str, Callable[[], Any]], rounds: int
+    rivals: Sequence[Rival], rounds: int, threads: int
 ) -> tuple[dict[str, list[float]], dict[str, Any]]:
     """Seconds of every rival in each of `rounds`, after one round that is not counted.
+
+    Args:
+        rivals: Run under their own engines, whose setting up is not counted.
+        rounds: How many.
+        threads: Threads of every engine.
 
     Returns:
         The seconds by name, and what each rival gave in the round that is not counted.
     """
-    results = {name: rival() for name, rival in rivals.items()}
-    seconds: dict[str, list[float]] = {name: [] for name in rivals}
+    named = {rival.name: rival for rival in rivals}
+    results = {name: _timed(rival, threads)[1] for name, rival in named.items()}
+    seconds: dict[str, list[float]] = {name: [] for name in named}
     collecting = gc.isenabled()
     gc.disable()
     try:
         for turn in range(rounds):
             gc.collect()
-            for name in order(list(rivals), turn):
-                started = time.perf_counter()
-                rivals[name]()
-                seconds[name].append(time.perf_counter() - started)
+            for name in order(list(named), turn):
+                seconds[name].append(_timed(named[name], threads)[0])
     finally:
         if collecting:
             gc.enable()
     return seconds, results
+
+
+def _timed(rival: Rival, threads: int) -> tuple[float, Any]:
+    with rival.engine.threads(threads):
+        time.sleep(_PAUSE)
+        started = time.perf_counter()
+        result = rival.run()
+        return time.perf_counter() - started, result
 
 
 def median(seconds: Sequence[float]) -> float:

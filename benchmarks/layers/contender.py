@@ -10,7 +10,7 @@ Legend: N texts, T tokens of the longest, D inputs, H hidden units.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -18,21 +18,25 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from gatewise import kernels
 from gatewise.layers.operations import Convolution, Lstm, Qrnn
 from gatewise.layers.trainable import TrainableOperations
+from gatewise.training.engine import Engine
 
 __all__ = [
+    "TORCH",
     "Forward",
     "Inputs",
     "Ours",
     "Rival",
-    "both_ways",
     "drawn",
     "ours",
     "real_steps",
     "runner",
     "values",
 ]
+
+TORCH = Engine(torch.device("cpu"))
 
 Forward = Callable[[Tensor, Tensor], Tensor]
 """(x (N, T, D), lengths (N,)) -> output."""
@@ -48,12 +52,14 @@ class Rival:
         run: Does all batches of the case once, forward and backward; returns the output and the
             input's gradient of the last one.
         flops: Operations that the results of a run need; 0 where products do not count.
+        engine: Whose threads it runs with.
     """
 
     name: str
     dtype: str
     run: Callable[[], Any]
     flops: float = 0.0
+    engine: Engine = field(default_factory=lambda: TORCH)
 
 
 @dataclass(frozen=True)
@@ -61,27 +67,30 @@ class Ours:
     """A way to execute our layers.
 
     Args:
-        name: As in the table.
-        dtype: `fp32` or `bf16`, of its products.
-        operations: The layers, without dropout.
+        engine: What executes them.
     """
 
-    name: str
-    dtype: str
-    operations: TrainableOperations
+    engine: Engine
+
+    @property
+    def operations(self) -> TrainableOperations:
+        """The layers, without dropout."""
+        return self.engine.operations()
+
+    def rival(self, layer: str, run: Callable[[], Any], flops: float = 0.0) -> Rival:
+        """Our `layer` as a rival."""
+        by = f"{self.engine.isa or 'torch'} {self.engine.dtype}"
+        return Rival(f"gatewise {layer} {by}", self.engine.dtype, run, flops, self.engine)
 
 
 def ours() -> list[Ours]:
     """Every execution of our layers that this machine has."""
-    return [Ours("gatewise torch", "fp32", TrainableOperations())]
-
-
-def both_ways(
-    operations: TrainableOperations, x: Tensor, lengths: Tensor, cells: Sequence[Lstm[Tensor]]
-) -> Tensor:
-    """Our LSTM in both directions, (N, T, 2H): the one place that knows how it is called."""
-    states = [operations.lstm(x, lengths, c, reverse=bool(i)) for i, c in enumerate(cells)]
-    return torch.cat(states, dim=2)
+    engines = [TORCH]
+    if kernels.isa():
+        engines.append(replace(TORCH, isa=kernels.isa()))
+    if kernels.has_bfloat16():
+        engines.append(replace(TORCH, isa=kernels.isa(), bfloat16=True))
+    return [Ours(engine) for engine in engines]
 
 
 @dataclass(frozen=True)

@@ -62,4 +62,4 @@ def _ours(way: Ours, layers: nn.ModuleList, batches: Sequence[Inputs], flops: fl
         return way.operations.strongest(x, lengths, kernels)  # (N, KF)
 
     weights = [weight for kernel in kernels for weight in values(kernel)]
-    return Rival(f"{way.name} strongest", way.dtype, runner(forward, batches, weights), flops)
+    return way.rival("strongest", runner(forward, batches, weights), flops)

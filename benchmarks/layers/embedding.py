@@ -56,7 +56,7 @@ def embedding(
     return [
         Rival(SPARSE, "fp32", _stepping(sparse, lazy, ids, upstream)),
         Rival(DENSE, "fp32", _stepping(dense, fused, ids, upstream)),
-        *(Rival(f"{way.name} rows", way.dtype, _ours(way, work)) for way in ours()),
+        *(way.rival("rows", _ours(way, work)) for way in ours() if not way.engine.bfloat16),
     ]
 
 

@@ -22,7 +22,11 @@ _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16}
 
 
 def best_product(
-    dtype: str, *, sizes: tuple[tuple[int, int, int], ...] = _SIZES, rounds: int = 5
+    dtype: str,
+    threads: int,
+    *,
+    sizes: tuple[tuple[int, int, int], ...] = _SIZES,
+    rounds: int = 5,
 ) -> Rival:
     """The fastest of several sizes, the right operand as it is or transposed.
 
@@ -30,7 +34,7 @@ def best_product(
     more of what else the machine does than of products.
     """
     every = [_product(dtype, size, turned) for size in sizes for turned in (False, True)]
-    seconds, _ = interleaved({rival.name: rival.run for rival in every}, rounds)
+    seconds, _ = interleaved(every, rounds, threads)
     best = max(every, key=lambda rival: rate(rival, seconds[rival.name]))
     return _repeated(best, max(1, round(_LEAST / median(seconds[best.name]))))
 

@@ -16,7 +16,6 @@ from benchmarks.layers.contender import (
     Inputs,
     Ours,
     Rival,
-    both_ways,
     drawn,
     ours,
     runner,
@@ -77,11 +76,11 @@ def _ours(way: Ours, layer: nn.LSTM, batches: Sequence[Inputs], flops: float) ->
     cells = [_cell(layer, suffix) for suffix in ("", "_reverse")]
 
     def lstm(x: Tensor, lengths: Tensor) -> Tensor:
-        return both_ways(way.operations, x, lengths, cells)
+        return way.operations.lstm(x, lengths, cells)  # (N, T, 2H)
 
     weights = [weight for cell in cells for weight in values(cell)]
     qrnns = [_qrnn(way, layer, batches, window) for window in (1, 2)]
-    return [Rival(f"{way.name} LSTM", way.dtype, runner(lstm, batches, weights), flops), *qrnns]
+    return [way.rival("LSTM", runner(lstm, batches, weights), flops), *qrnns]
 
 
 def _cell(layer: nn.LSTM, suffix: str) -> Lstm[Tensor]:
@@ -103,10 +102,8 @@ def _qrnn(way: Ours, layer: nn.LSTM, batches: Sequence[Inputs], window: int) -> 
     cells = [Qrnn(fresh(3 * hidden, window, inputs), fresh(3 * hidden)) for _ in range(2)]
 
     def forward(x: Tensor, lengths: Tensor) -> Tensor:
-        read = way.operations.qrnn
-        states = [read(x, lengths, c, reverse=bool(i), zoneout=0.0) for i, c in enumerate(cells)]
-        return torch.cat(states, dim=2)  # (N, T, 2H)
+        return way.operations.qrnn(x, lengths, cells, zoneout=0.0)  # (N, T, 2H)
 
     flops = 3 * _tokens(batches) * 2 * 2 * 3 * hidden * window * inputs
     weights = [weight for cell in cells for weight in values(cell)]
-    return Rival(f"{way.name} QRNN {window}", way.dtype, runner(forward, batches, weights), flops)
+    return way.rival(f"QRNN {window}", runner(forward, batches, weights), flops)

@@ -8,7 +8,8 @@ from functools import partial
 import numpy as np
 import pytest
 from benchmarks.corpora import batches, describe
-from benchmarks.kernels import Case, measure, table
+from benchmarks.kernels import Case, Effort, measure, table
+from benchmarks.layers.contender import Rival
 from benchmarks.layers.embedding import embedding
 from benchmarks.layers.products import best_product
 from benchmarks.layers.recurrent import PACKED
@@ -27,7 +28,8 @@ def test_every_rival_has_every_place_as_often() -> None:
 
 def test_interleaved_counts_no_first_round() -> None:
     calls: Counter[str] = Counter()
-    seconds, _ = interleaved({name: partial(calls.update, [name]) for name in "ab"}, 3)
+    rivals = [Rival(name, "fp32", partial(calls.update, [name])) for name in "ab"]
+    seconds, _ = interleaved(rivals, 3, threads=1)
     assert calls == {"a": 4, "b": 4}
     assert [len(taken) for taken in seconds.values()] == [3, 3]
 
@@ -45,16 +47,16 @@ def test_bucketed_batches_hold_less_padding_than_unsorted_ones() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("layer", ["lstm", "conv"])
 def test_layers_run(layer: str) -> None:
-    products = [best_product(d, sizes=((8, 8, 8),), rounds=1) for d in ("fp32", "bf16")]
+    products = [best_product(d, 1, sizes=((8, 8, 8),), rounds=1) for d in ("fp32", "bf16")]
     case = Case(layer, "5", "full", 6, 4 if layer == "lstm" else 0)
-    measured = measure(case, products, size=3, count=1, rounds=2)
+    measured = measure(case, products, Effort(size=3, batches=1, rounds=2, threads=1))
     for figures in measured["rivals"].values():
         assert figures["ms"] > 0
         assert figures["share"] > 0
     if layer == "lstm":
         differs = {name: f["differs"] for name, f in measured["rivals"].items() if "differs" in f}
         assert differs.pop(PACKED) == [0, 0]
-        limits = {name: 0.05 if "bf16" in name else 1e-4 for name in differs}
+        limits = {name: 0.05 if name.endswith("bf16") else 1e-4 for name in differs}
         assert all(max(differs[name]) < limits[name] for name in differs)
     assert case.key in table({case.key: measured})
 
