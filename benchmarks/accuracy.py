@@ -117,6 +117,8 @@ def run(cell: Cell, threads: int) -> dict[str, Any]:
         "epochs": facts["epochs"],
         "seconds": facts["seconds"],
         "threads": threads,
+        "isa": facts["isa"],
+        "dtype": facts["dtype"],
     }
 
 

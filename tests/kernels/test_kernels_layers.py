@@ -182,8 +182,9 @@ def test_the_number_of_threads_changes_no_bit(name: str, data: st.DataObject) ->
 def test_the_first_of_equal_steps_wins() -> None:
     x = torch.ones(1, 4, 3, requires_grad=True)
     kernel = Convolution(torch.ones(2, 1, 3), torch.zeros(2))
-    AcceleratedOperations().strongest(x, torch.tensor([4]), [kernel]).sum().backward()
-    AcceleratedOperations().maximum(x, torch.tensor([4])).sum().backward()
+    ops, lengths = AcceleratedOperations(), torch.tensor([4])
+    for out in (ops.strongest(x, lengths, [kernel]), ops.maximum(x, lengths)):
+        torch.autograd.backward(out.sum())
     assert x.grad is not None
     np.testing.assert_array_equal(x.grad[0], [[3] * 3, *[[0] * 3] * 3])
 
