@@ -52,4 +52,5 @@ NB_MODULE(_native, module) {
     bind_rows(module);
     bind_convolution(module);
     bind_pooling(module);
+    bind_qrnn(module);
 }

@@ -276,20 +276,11 @@ class Back {
     }
 
     void weights() const {
-        const long width = texts_.width;
-        const Seen<Kind> seen(panels(width), tokens_.count(), [&](long panel, long token, float* to) {
-            const auto& place = tokens_[token];
-            const long first = panel * WIDTH;
-            std::memcpy(to, texts_.x + (place.row * texts_.steps + place.step) * width + first,
-                        sizeof(float) * smaller(WIDTH, width - first));
-        });
-        weight_gradients<Kind>(
-            seen, width_, [&](long token) { return gradients(token); },
-            [&](long unit, const float* sums, float bias) {
-                if (unit >= f_.units) return;
-                std::memcpy(call_.dprojection + unit * width, sums, sizeof(float) * width);
-                call_.dbias[unit] = bias;
-            });
+        taps_back<Kind>(
+            texts_, tokens_, 1, 0, false, width_,
+            [&](long token) { return gradients(token); },
+            [&](long column) { return column < f_.units ? column : -1; }, call_.dprojection,
+            call_.dbias);
     }
 
     const AttendBackward& call_;

@@ -23,5 +23,7 @@ void mean_backward(const MeanBackward&);
 void attend_forward(const Attend&);
 void attend_backward(const AttendBackward&);
 void dense_forward(const Dense&);
+void qrnn_forward(const QrnnForward&);
+void qrnn_backward(const QrnnBackward&);
 
 }  // namespace gatewise::GATEWISE_ISA

@@ -10,6 +10,7 @@
 #include "kernels/convolution.hpp"
 #include "kernels/pooling.hpp"
 #include "kernels/precision.hpp"
+#include "kernels/qrnn.hpp"
 #include "kernels/tables.hpp"
 
 namespace gatewise {
@@ -79,6 +80,8 @@ struct Kernels {
     void (*attend_forward)(const Attend&);
     void (*attend_backward)(const AttendBackward&);
     void (*dense_forward)(const Dense&);
+    void (*qrnn_forward)(const QrnnForward&);
+    void (*qrnn_backward)(const QrnnBackward&);
 };
 
 

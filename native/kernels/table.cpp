@@ -30,6 +30,8 @@ const Kernels table{
     .attend_forward = attend_forward,
     .attend_backward = attend_backward,
     .dense_forward = dense_forward,
+    .qrnn_forward = qrnn_forward,
+    .qrnn_backward = qrnn_backward,
 };
 
 }  // namespace gatewise::GATEWISE_ISA

@@ -163,4 +163,39 @@ GATEWISE_INLINE void slide(long begin, long end, const float* bias,
     });
 }
 
+// The columns of a panel as part of a row of `width` values.
+GATEWISE_INLINE void store_panel(float* row, long panel, const Vec (&sum)[VECS], long width) {
+    for (int v = 0; v < VECS; v++) {
+        const long first = panel * WIDTH + v * LANES;
+        if (first < width) store_part(row + first, sum[v], width - first);
+    }
+}
+
+// Gradients of weights (C, W, D) and of the bias (C,), from `columns` gradients of every token,
+// whole vectors. Tap k of a window is on the step `before` steps back and k ahead; `flipped` has
+// the taps in the other order. gradients(token) points to a token's; row_of tells which row of the
+// weights a column is, or -1.
+template <class Kind, class Gradients, class RowOf>
+void taps_back(const Texts& texts, const Tokens& tokens, long width, long before, bool flipped,
+               long columns, Gradients&& gradients, RowOf&& row_of, float* weight, float* bias) {
+    const long depth = texts.width, per_tap = panels(depth);
+    const Seen<Kind> seen(per_tap * width, tokens.count(), [&](long panel, long token, float* to) {
+        const auto& place = tokens[token];
+        const long tap = panel / per_tap, first = panel % per_tap * WIDTH;
+        const long step = place.step - before + (flipped ? width - 1 - tap : tap);
+        if (step >= 0 && step < texts.lengths[place.row])
+            std::memcpy(to, texts.x + (place.row * texts.steps + step) * depth + first,
+                        sizeof(float) * smaller(WIDTH, depth - first));
+    });
+    weight_gradients<Kind>(
+        seen, columns, gradients, [&](long column, const float* sums, float sum) {
+            const long row = row_of(column);
+            if (row < 0) return;
+            for (long tap = 0; tap < width; tap++)
+                std::memcpy(weight + (row * width + tap) * depth, sums + tap * per_tap * WIDTH,
+                            sizeof(float) * depth);
+            bias[row] = sum;
+        });
+}
+
 }  // namespace gatewise::GATEWISE_ISA

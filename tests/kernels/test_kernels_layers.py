@@ -17,7 +17,7 @@ from torch import Tensor
 from gatewise import kernels
 from gatewise.layers.accelerated import AcceleratedOperations
 from gatewise.layers.native import NativeOperations
-from gatewise.layers.operations import Attention, Convolution, Dense
+from gatewise.layers.operations import Attention, Convolution, Dense, Qrnn
 from gatewise.layers.trainable import TrainableOperations
 
 Floats = NDArray[np.float32]
@@ -52,6 +52,11 @@ def _filters(width: int, units: int, rng: np.random.Generator) -> list[tuple[int
     return [shape for w in taps for shape in ((units, int(w), width), (units,))]
 
 
+def _taps(width: int, units: int, rng: np.random.Generator) -> list[tuple[int, ...]]:
+    taps, directions = int(rng.integers(1, 4)), rng.integers(1, 3)
+    return [(3 * units, taps, width), (3 * units,)] * directions
+
+
 LAYERS = {
     "strongest": Layer(
         _filters, lambda ops, x, lengths, w: ops.strongest(x, lengths, _in_pairs(Convolution, w))
@@ -62,12 +67,16 @@ LAYERS = {
         lambda width, units, _: [(units, width), (units,), (units,)],
         lambda ops, x, lengths, w: ops.attend(x, lengths, Attention(*w)),
     ),
+    "qrnn": Layer(
+        _taps,
+        lambda ops, x, lengths, w: ops.qrnn(x, lengths, _in_pairs(Qrnn, w), zoneout=0.3),
+    ),
     "dense": Layer(
         lambda width, units, _: [(units, width), (units,)],
         lambda ops, x, lengths, w: ops.dense(ops.mean(x, lengths), Dense(*w)),
     ),
 }
-IN_BF16 = ["strongest", "attend"]
+IN_BF16 = ["strongest", "attend", "qrnn"]
 
 
 @dataclass(frozen=True)
@@ -126,6 +135,19 @@ def test_answers_and_gradients_are_those_of_torch_in_double_precision(
     case = data.draw(cases(LAYERS[name]))
     found = _run(AcceleratedOperations(), case, torch.float32)
     _assert_close(found, _run(TrainableOperations(), case, torch.float64), 1e-5)
+
+
+@pytest.mark.usefixtures("isa", "kernel_threads")
+@several
+@given(data=st.data(), seed=st.integers(0, 99))
+def test_the_masks_of_zoneout_are_those_of_torch(data: st.DataObject, seed: int) -> None:
+    case = data.draw(cases(LAYERS["qrnn"]))
+    # The generator draws float32, whatever it is used for.
+    runs = [
+        _run(kind(torch.Generator().manual_seed(seed)), case, torch.float32)
+        for kind in (AcceleratedOperations, TrainableOperations)
+    ]
+    _assert_close(runs[0], runs[1], 1e-5)
 
 
 @pytest.mark.usefixtures("isa")

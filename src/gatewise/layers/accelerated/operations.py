@@ -14,8 +14,9 @@ from gatewise.kernels import native
 from gatewise.layers.accelerated import convolution, pooling
 from gatewise.layers.accelerated.lstm import lstm
 from gatewise.layers.accelerated.memory import array
+from gatewise.layers.accelerated.qrnn import qrnn
 from gatewise.layers.native import embed
-from gatewise.layers.operations import Attention, Batch, Convolution, Lstm
+from gatewise.layers.operations import Attention, Batch, Convolution, Lstm, Qrnn
 from gatewise.layers.trainable import TrainableOperations
 
 __all__ = ["AcceleratedOperations"]
@@ -61,6 +62,15 @@ class AcceleratedOperations(TrainableOperations):
         mask = np.empty(math.prod(shape), np.float32)
         native.draw_mask(mask, 1 - rate, value, int(seed))
         return torch.from_numpy(mask.reshape(shape))
+
+    def qrnn(
+        self, x: Tensor, lengths: Tensor, directions: Sequence[Qrnn[Tensor]], *, zoneout: float
+    ) -> Tensor:
+        masks: list[Tensor] = []
+        if self.generator is not None and zoneout:
+            shape = x.shape[1], x.shape[0], len(directions[0].bias) // 3  # (T, N, H)
+            masks = [self._mask(shape, zoneout, x) for _ in directions]
+        return qrnn(x, lengths, directions, masks, self.bfloat16)
 
     def maximum(self, x: Tensor, lengths: Tensor) -> Tensor:
         return pooling.maximum(x, lengths)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from gatewise.kernels import native
-from gatewise.layers.native import convolution, embed, lstm, pooling
-from gatewise.layers.operations import Attention, Batch, Convolution, Dense, Lstm
+from gatewise.layers.native import convolution, embed, lstm, pooling, qrnn
+from gatewise.layers.operations import Attention, Batch, Convolution, Dense, Lstm, Qrnn
 from gatewise.layers.reference import ReferenceOperations
 from gatewise.layers.reference.activations import Floats
 
@@ -32,6 +32,11 @@ class NativeOperations(ReferenceOperations):
 
     def lstm(self, x: Floats, lengths: Floats, directions: Sequence[Lstm[Floats]]) -> Floats:
         return lstm.forward(x, lengths, directions)
+
+    def qrnn(
+        self, x: Floats, lengths: Floats, directions: Sequence[Qrnn[Floats]], *, zoneout: float
+    ) -> Floats:
+        return qrnn.forward(x, lengths, directions)
 
     def maximum(self, x: Floats, lengths: Floats) -> Floats:
         return pooling.maximum(x, lengths)
