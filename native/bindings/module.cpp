@@ -53,4 +53,5 @@ NB_MODULE(_native, module) {
     bind_convolution(module);
     bind_pooling(module);
     bind_qrnn(module);
+    bind_text(module);
 }

@@ -18,5 +18,6 @@ void bind_rows(nanobind::module_& module);
 void bind_convolution(nanobind::module_& module);
 void bind_pooling(nanobind::module_& module);
 void bind_qrnn(nanobind::module_& module);
+void bind_text(nanobind::module_& module);
 
 }  // namespace gatewise

@@ -12,14 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.config import TextConfig
+from gatewise.kernels import native
 from gatewise.models.scores import Scores
 from gatewise.text import NOTHING_LEARNT, Lexicon, NgramHasher, Reader
 from gatewise.text.features import NgramBlock, SparseRows, Vectorizer
 
 __all__ = ["LinearModel", "hashers_for", "quantise"]
-
-_VALUES_AT_ONCE = 1 << 22
-"""Products held in memory while scoring: 16 MB of them."""
 
 _LEVELS = 127
 """Weights are kept in 8 bits a value, sign included: a quarter of the size, the same answers."""
@@ -67,20 +65,29 @@ class LinearModel:
 
     def score(self, texts: Sequence[str]) -> Scores:
         """Score raw texts; texts of any length are read to their end."""
-        rows = self.vectorizer.transform(texts)
-        normalise = self.vectorizer.reader.normalise
-        empty = np.fromiter((not normalise(text) for text in texts), np.bool_, count=len(texts))
-        return Scores(self.score_rows(rows), empty, np.zeros(len(texts), np.bool_))
+        logits, empty = [np.empty((0, len(self.bias)), np.float32)], []
+        for normal in self.vectorizer.chunks(texts):
+            logits.append(self.score_rows(self.vectorizer.weigh(normal)))
+            empty += [not text for text in normal]
+        return Scores(
+            np.concatenate(logits), np.array(empty, np.bool_), np.zeros(len(texts), np.bool_)
+        )
 
     def score_rows(self, rows: SparseRows) -> NDArray[np.float32]:
         """Logits of TF-IDF rows, (D, C)."""
-        logits = np.empty((len(rows), len(self.bias)), np.float32)
-        for start, stop in _portions(rows.offsets, _VALUES_AT_ONCE // len(self.bias)):
-            first, end = rows.offsets[start], rows.offsets[stop]
-            products = self.weight[rows.indices[first:end]] * rows.values[first:end, None]  # (Z, C)
-            sums = _row_sums(products, rows.offsets[start : stop + 1] - first)  # (D, C)
-            logits[start:stop] = sums * self.scale + self.bias
-        return logits
+        shape = len(rows), len(self.bias)
+        if native is not None:
+            logits = np.empty(shape, np.float32)
+            model = (self.weight, self.scale, self.bias)
+            native.score_rows(rows.indices, rows.values, rows.offsets, *model, logits)
+            return logits
+        row = np.repeat(np.arange(len(rows)), np.diff(rows.offsets))  # (Z,)
+        values = rows.values.astype(np.float64)
+        sums = np.empty(shape, np.float64)
+        for number, weight in enumerate(self.weight.T):
+            sums[:, number] = np.bincount(row, values * weight[rows.indices], minlength=len(rows))
+        result: NDArray[np.float32] = (sums * self.scale + self.bias).astype(np.float32)
+        return result
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Everything numeric, by name, as it is saved."""
@@ -122,24 +129,3 @@ def quantise(weight: NDArray[np.floating]) -> tuple[NDArray[np.int8], NDArray[np
     scale = (largest / _LEVELS).astype(np.float32)
     levels = np.rint(weight / scale).clip(-_LEVELS, _LEVELS).astype(np.int8)
     return levels, scale
-
-
-def _portions(offsets: NDArray[np.int64], values: int) -> list[tuple[int, int]]:
-    """Cut rows into runs of about `values` non-zero values, at least one row each."""
-    rows = len(offsets) - 1
-    portions, start = [], 0
-    while start < rows:
-        fits = int(np.searchsorted(offsets, offsets[start] + values, side="right")) - 1
-        stop = min(rows, max(fits, start + 1))
-        portions.append((start, stop))
-        start = stop
-    return portions
-
-
-def _row_sums(products: NDArray[np.float32], offsets: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Sum each row's run of `products` (Z, C); a row without values sums to zero."""
-    sums = np.zeros((len(offsets) - 1, products.shape[1]), np.float32)
-    filled = np.flatnonzero(np.diff(offsets))
-    if len(filled):
-        sums[filled] = np.add.reduceat(products, offsets[filled], axis=0)
-    return sums

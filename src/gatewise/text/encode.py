@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from gatewise.config import TextConfig
 from gatewise.text.lexicon import Lexicon, least_documents
-from gatewise.text.ragged import Ragged
+from gatewise.text.numbered import EVERYTHING, Kept, Numbered
+from gatewise.text.ragged import Ragged, count_rows
 from gatewise.text.reader import NOTHING_LEARNT, Reader
 from gatewise.text.subwords import Subwords
-from gatewise.text.tokenise import first_character
 from gatewise.text.vocabulary import PAD, UNKNOWN, Vocabulary
 
 __all__ = ["Encoded", "TextEncoder"]
@@ -70,16 +70,19 @@ class TextEncoder:
     ) -> TextEncoder:
         """Learn vocabulary and pieces from training `texts`."""
         encoder = cls.from_hashes(config, Vocabulary(()), np.empty(0, np.uint64), lexicon)
-        documents = [encoder.tokenize(text) for text in texts]
+        normal = [encoder.reader.normalise(text) for text in texts]
+        tokens = encoder.reader.number(normal)
         least = least_documents(config, len(texts))
         encoder.vocabulary = Vocabulary.build(
-            documents, min_documents=least, max_size=config.max_vocabulary
+            tokens.units,
+            count_rows(tokens.rows, len(tokens.units)).tolist(),
+            min_documents=least,
+            max_size=config.max_vocabulary,
         )
         if config.max_subwords:
+            units = tokens if encoder._span == 1 else encoder._number(normal)
             encoder.subwords = encoder.subwords.learn(
-                (encoder._units(tokens) for tokens in documents),
-                min_documents=least,
-                max_size=config.max_subwords,
+                units, min_documents=least, max_size=config.max_subwords
             )
         return encoder
 
@@ -108,53 +111,53 @@ class TextEncoder:
 
     def encode(self, texts: Sequence[str]) -> Encoded:
         """Turn `texts` into numbers."""
+        found = self._number([self.reader.normalise(text) for text in texts], self._kept)
         longest = self.config.max_length
-        documents = [self.tokenize(text) for text in texts]
-        lengths = np.fromiter((len(d) for d in documents), dtype=np.int64, count=len(documents))
-        numbers: dict[str, int] = {}
-        units = (self._kept(self._units(document)) for document in documents)
-        tokens = Ragged.of(
-            [[numbers.setdefault(unit, len(numbers) + 1) for unit in row] for row in units]
-        )
-        ids = self.vocabulary.encode([self._token(unit) for unit in numbers])
-        known = np.asarray([UNKNOWN, *ids]) != UNKNOWN
+        ids = self._ids(found.units)  # (U,)
+        known = np.concatenate(([False], ids != UNKNOWN))
+        tokens = Ragged(found.rows.values + np.int32(1), found.rows.offsets)
         return Encoded(
             tokens=tokens,
-            words=self._rows_of(ids, list(numbers)),
-            empty=lengths == 0,
-            truncated=lengths > longest,
-            cut_tokens=int(np.maximum(lengths - longest, 0).sum()),
+            words=self._rows_of(ids, found.units),
+            empty=found.lengths == 0,
+            truncated=found.lengths > longest,
+            cut_tokens=int(np.maximum(found.lengths - longest, 0).sum()),
             unknown_share=1 - float(known[tokens.values].mean()) if len(tokens.values) else 0.0,
             window=self.config.window,
         )
 
-    def _kept(self, units: list[str]) -> list[str]:
-        """What is read of a text that is longer than allowed."""
+    @property
+    def _span(self) -> int:
+        """Tokens a row of the batch stands for: a word, or a character with those after it."""
+        return 1 if self.reader.words or not self.config.max_subwords else _SHINGLE
+
+    @property
+    def _kept(self) -> Kept:
         longest = self.config.max_length
-        if len(units) <= longest or self.config.keep == "start":
-            return units[:longest]
-        return units[: (longest + 1) // 2] + units[len(units) - longest // 2 :]
+        if self.config.keep == "start":
+            return Kept(longest)
+        return Kept((longest + 1) // 2, longest // 2)
 
-    def _units(self, tokens: list[str]) -> list[str]:
-        """What a row of the batch stands for: a word, or a character with those after it."""
-        if self.reader.words or not self.config.max_subwords:
-            return tokens
-        text = "".join(tokens)
-        if len(text) == len(tokens):
-            return [text[i : i + _SHINGLE] for i in range(len(text))]
-        return ["".join(tokens[i : i + _SHINGLE]) for i in range(len(tokens))]
+    def _number(self, normal: Sequence[str], kept: Kept = EVERYTHING) -> Numbered:
+        return self.reader.number(normal, span=self._span, kept=kept)
 
-    def _token(self, unit: str) -> str:
-        """The token that a unit is made around."""
-        return unit if self.reader.words else first_character(unit)
+    def _ids(self, units: Sequence[str]) -> NDArray[np.int64]:
+        """The number in the vocabulary of the token that each unit is made around, (U,)."""
+        if self.reader.words:
+            return np.array(self.vocabulary.encode(units), np.int64)
+        first = self.reader.number(units, kept=Kept(1))
+        return np.array(self.vocabulary.encode(first.units), np.int64)[first.rows.values]
 
-    def _rows_of(self, ids: Sequence[int], units: Sequence[str]) -> Ragged:
+    def _rows_of(self, ids: NDArray[np.int64], units: Sequence[str]) -> Ragged:
         """Table rows of padding and of each unit; one without any known part is UNKNOWN."""
-        if not len(self.subwords):
-            return Ragged.of([[PAD], *([number] for number in ids)])
-        rows: list[list[int]] = [[PAD]]
-        first = len(self.vocabulary)
-        for number, pieces in zip(ids, self.subwords.pieces(units), strict=True):
-            own = [] if number == UNKNOWN else [number]
-            rows.append([*own, *(pieces + first).tolist()] or [UNKNOWN])
-        return Ragged.of(rows)
+        pieces = self.subwords.pieces(units)
+        known = ids != UNKNOWN  # (U,)
+        lengths = np.maximum(pieces.lengths + known, 1)
+        offsets = np.concatenate(([0, 1], 1 + np.cumsum(lengths)))
+        rows = np.full(offsets[-1], UNKNOWN, np.int32)
+        rows[0] = PAD
+        rows[offsets[1:-1][known]] = ids[known]
+        shift = offsets[1:-1] + known - pieces.offsets[:-1]
+        places = np.arange(len(pieces.values)) + np.repeat(shift, pieces.lengths)
+        rows[places] = pieces.values + np.int32(len(self.vocabulary))
+        return Ragged(rows, offsets)

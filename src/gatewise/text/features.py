@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gatewise.text.ngrams import DocumentHashes, NgramHasher
+from gatewise.kernels import native
+from gatewise.text.frequency import counter
+from gatewise.text.ngrams import NgramHasher, Units
 from gatewise.text.reader import Reader
 
 __all__ = ["NgramBlock", "SparseRows", "Vectorizer"]
@@ -25,12 +28,12 @@ class SparseRows:
     """A matrix (D, F) by its non-zero values (CSR).
 
     Args:
-        indices: int64, shape (Z,): the feature of each value.
+        indices: int32, shape (Z,): the feature of each value.
         values: float32, shape (Z,).
         offsets: int64, shape (D + 1,): row d is at `offsets[d]:offsets[d + 1]`.
     """
 
-    indices: NDArray[np.int64]
+    indices: NDArray[np.int32]
     values: NDArray[np.float32]
     offsets: NDArray[np.int64]
 
@@ -52,23 +55,33 @@ class NgramBlock:
     hashes: NDArray[np.uint64]
     idf: NDArray[np.float32]
 
-    def weigh(self, found: DocumentHashes, documents: int) -> SparseRows:
-        """(1 + log tf) idf, each row scaled to length 1; unknown n-grams are left out."""
-        size = len(self.hashes)
+    @cached_property
+    def buckets(self) -> NDArray[np.int32]:
+        """Where the hashes with each value of their first b bits begin, shape (2^b + 1,)."""
+        bits = max(1, len(self.hashes).bit_length())
+        first = (self.hashes >> np.uint64(64 - bits)).astype(np.int64)
+        counts = np.bincount(first, minlength=1 << bits)
+        return np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+
+    def weigh(self, units: Units, levels: NDArray[np.float64]) -> SparseRows:
+        """The rows of documents; unknown n-grams are left out."""
+        found = self.hasher.hash_units(*units)
+        documents, size = len(units[1]) - 1, len(self.hashes)
         position = np.searchsorted(self.hashes, found.hashes)
         position[position == size] = 0
         known = self.hashes[position] == found.hashes if size else np.zeros(0, np.bool_)
         keys = found.documents[known] * size + position[known]
         pairs, counts = np.unique(keys, return_counts=True)
         document, feature = np.divmod(pairs, max(size, 1))
-        values = (1 + np.log(counts)) * self.idf[feature]
+        values = levels[counts - 1] * self.idf[feature]
         norms = np.sqrt(np.bincount(document, values**2, minlength=documents))
         offsets = np.concatenate(([0], np.cumsum(np.bincount(document, minlength=documents))))
-        return SparseRows(feature, (values / norms[document]).astype(np.float32), offsets)
+        scaled = (values / norms[document]).astype(np.float32)
+        return SparseRows(feature.astype(np.int32), scaled, offsets)
 
 
 class Vectorizer:
-    """Raw texts to TF-IDF rows; every block of n-grams is scaled to length 1 on its own.
+    """Raw texts to TF-IDF rows (1 + log tf) idf; every block of n-grams is scaled to length 1.
 
     Args:
         reader: Normalises every text first, and finds words.
@@ -98,12 +111,14 @@ class Vectorizer:
             min_documents: N-grams of fewer documents stay out of the model.
             max_features: At most so many a block, the most frequent first.
         """
-        vectorizer = cls(reader, ())
+        counters = [counter(hasher) for hasher in hashers]
+        for normal in cls(reader, ()).chunks(texts):
+            for counting in counters:
+                counting.add(normal, reader.number)
+        least = min(min_documents, max(1, len(texts) // 2))
         blocks = []
-        for hasher in hashers:
-            hashes, frequency = vectorizer._document_frequency(texts, hasher)
-            kept = frequency >= min(min_documents, max(1, len(texts) // 2))
-            hashes, frequency = hashes[kept], frequency[kept]
+        for hasher, counting in zip(hashers, counters, strict=True):
+            hashes, frequency = counting.take(least)
             if len(hashes) > max_features:
                 # A stable sort, so that ties fall the same way on every machine.
                 top = np.sort(np.argsort(-frequency, kind="stable")[:max_features])
@@ -119,7 +134,7 @@ class Vectorizer:
 
     def transform(self, texts: Sequence[str]) -> SparseRows:
         """The rows of `texts`, (D, F)."""
-        return _stack([self._chunk(chunk) for chunk in self.chunks(texts)])
+        return _stack([self.weigh(normal) for normal in self.chunks(texts)])
 
     def chunks(self, texts: Sequence[str]) -> Iterator[list[str]]:
         """Normalised `texts` in portions of bounded size."""
@@ -135,48 +150,36 @@ class Vectorizer:
         if chunk:
             yield chunk
 
-    def _chunk(self, normal: list[str]) -> SparseRows:
-        tokenize = self.reader.tokenize
-        parts = [b.weigh(b.hasher(normal, tokenize), len(normal)) for b in self.blocks]
-        starts = np.cumsum([0] + [len(block.hashes) for block in self.blocks[:-1]])
-        rows = np.concatenate([np.repeat(np.arange(len(p)), np.diff(p.offsets)) for p in parts])
-        indices = np.concatenate([p.indices + s for p, s in zip(parts, starts, strict=True)])
-        values = np.concatenate([part.values for part in parts])
-        order = np.argsort(rows, kind="stable")  # block after block within each row
-        offsets = np.sum([part.offsets for part in parts], axis=0)
-        return SparseRows(indices[order], values[order], offsets)
-
-    def _document_frequency(
-        self, texts: Sequence[str], hasher: NgramHasher
-    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        hashes, frequency = np.empty(0, np.uint64), np.empty(0, np.int64)
-        for chunk in self.chunks(texts):
-            found, counts = _documents_of_each(hasher(chunk, self.reader.tokenize))
-            hashes, where = np.unique(np.concatenate((hashes, found)), return_inverse=True)
-            both = np.concatenate((frequency, counts))
-            frequency = np.bincount(where, both, minlength=len(hashes)).astype(np.int64)
-        return hashes, frequency
+    def weigh(self, normal: Sequence[str]) -> SparseRows:
+        """The rows of normalised texts, (D, F)."""
+        units = [block.hasher.units(normal, self.reader.number) for block in self.blocks]
+        longest = max(int(np.diff(offsets).max(initial=1)) for _, offsets in units)
+        levels = 1 + np.log(np.arange(1, longest + 1))
+        found = list(zip(self.blocks, units, strict=True))
+        if native is None:
+            return _side_by_side([block.weigh(own, levels) for block, own in found], self.blocks)
+        kinds = [
+            (*own, h.low, h.high, h.salt, block.hashes, block.idf, block.buckets)
+            for block, own in found
+            for h in (block.hasher,)
+        ]
+        return SparseRows(*native.weigh(kinds, levels))
 
 
-def _documents_of_each(found: DocumentHashes) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Distinct hashes, sorted, and the number of documents that hold each."""
-    # Documents come in rising order and the sort is stable, so equal pairs end up side by side.
-    order = np.argsort(found.hashes, kind="stable")
-    hashes, documents = found.hashes[order], found.documents[order]
-    new_hash = np.ones(len(hashes), np.bool_)
-    new_hash[1:] = hashes[1:] != hashes[:-1]
-    new_pair = new_hash.copy()
-    new_pair[1:] |= documents[1:] != documents[:-1]
-    starts = np.flatnonzero(new_hash)
-    if not len(starts):
-        return hashes, np.zeros(0, np.int64)
-    return hashes[starts], np.add.reduceat(new_pair.astype(np.int64), starts)
+def _side_by_side(parts: Sequence[SparseRows], blocks: Sequence[NgramBlock]) -> SparseRows:
+    """Within each row one block after the other."""
+    starts = np.cumsum([0] + [len(block.hashes) for block in blocks[:-1]])
+    rows = np.concatenate([np.repeat(np.arange(len(p)), np.diff(p.offsets)) for p in parts])
+    indices = np.concatenate([p.indices + s for p, s in zip(parts, starts, strict=True)])
+    values = np.concatenate([part.values for part in parts])
+    order = np.argsort(rows, kind="stable")
+    offsets = np.sum([part.offsets for part in parts], axis=0)
+    return SparseRows(indices[order].astype(np.int32), values[order], offsets)
 
 
 def _stack(parts: Sequence[SparseRows]) -> SparseRows:
     if not parts:
-        empty = np.zeros(0, np.int64)
-        return SparseRows(empty, np.zeros(0, np.float32), np.zeros(1, np.int64))
+        return SparseRows(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(1, np.int64))
     lengths = np.concatenate([np.diff(part.offsets) for part in parts])
     return SparseRows(
         np.concatenate([part.indices for part in parts]),

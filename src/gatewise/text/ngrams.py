@@ -16,9 +16,17 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DocumentHashes", "NgramHasher"]
+from gatewise.text.numbered import Numbered
+
+__all__ = ["DocumentHashes", "NgramHasher", "Number", "Units"]
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, so multiplying loses no bit
+
+Number = Callable[[Sequence[str]], Numbered]
+"""From normalised texts to the words in them."""
+
+Units = tuple[NDArray[np.uint64], NDArray[np.int64]]
+"""What n-grams are made of: the units of all documents, (P,), and where those of each begin."""
 
 
 @dataclass(frozen=True)
@@ -49,20 +57,22 @@ class NgramHasher:
     low: int
     high: int
 
-    def __call__(
-        self, texts: Sequence[str], tokenize: Callable[[str], list[str]]
-    ) -> DocumentHashes:
+    def __call__(self, texts: Sequence[str], number: Number | None = None) -> DocumentHashes:
         """Hash the n-grams of normalised `texts`.
 
         Args:
             texts: Normalised texts.
-            tokenize: Gives the words of a text; used when the unit is `"word"`.
+            number: Gives the words of texts; needed when the unit is `"word"`.
         """
-        units, lengths = self._units(texts, tokenize)  # (P,), (D,)
-        document = np.repeat(np.arange(len(texts)), lengths)  # (P,)
-        room = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(units))  # (P,) to the end
-        starts = self._may_start(units, lengths)  # (P,)
-        rolling = np.full(len(units), self._salt(), dtype=np.uint64)  # (P,)
+        return self.hash_units(*self.units(texts, number))
+
+    def hash_units(self, units: NDArray[np.uint64], offsets: NDArray[np.int64]) -> DocumentHashes:
+        """Hash the n-grams of documents whose `units` are known."""
+        lengths = np.diff(offsets)
+        document = np.repeat(np.arange(len(lengths)), lengths)  # (P,)
+        room = np.repeat(offsets[1:], lengths) - np.arange(len(units))  # (P,) to the end
+        starts = self._may_start(len(units), offsets)  # (P,)
+        rolling = np.full(len(units), self.salt, dtype=np.uint64)  # (P,)
         documents, hashes = [], []
         for n in range(1, self.high + 1):
             usable = len(units) - n + 1
@@ -77,33 +87,32 @@ class NgramHasher:
             return DocumentHashes(np.empty(0, np.int64), np.empty(0, np.uint64))
         return DocumentHashes(np.concatenate(documents), np.concatenate(hashes))
 
-    def _units(
-        self, texts: Sequence[str], tokenize: Callable[[str], list[str]]
-    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    @property
+    def salt(self) -> int:
+        """A start value a unit, so that the word "a" and the character "a" differ."""
+        return 1 if self.unit == "word" else 2
+
+    def units(self, texts: Sequence[str], number: Number | None = None) -> Units:
+        """What the n-grams of normalised `texts` are made of; see `__call__`."""
         if self.unit == "word":
-            words = [tokenize(text) for text in texts]
-            lengths = np.fromiter((len(w) for w in words), np.int64, count=len(words))
-            flat = (_word_hash(word) for document in words for word in document)
-            return np.fromiter(flat, np.uint64, count=int(lengths.sum())), lengths
+            if number is None:
+                raise TypeError("n-grams of words need a way to find the words")
+            found = number(texts)
+            hashes = np.fromiter(map(_word_hash, found.units), np.uint64, len(found.units))
+            return hashes[found.rows.values], found.rows.offsets
         # A space at both ends lets an n-gram know that it opens or closes the document.
         framed = texts if self.unit == "prefix" else [f" {t} " if t else "" for t in texts]
-        lengths = np.fromiter((len(text) for text in framed), np.int64, count=len(framed))
+        offsets = np.cumsum([0, *map(len, framed)], dtype=np.int64)
         codes = np.frombuffer("".join(framed).encode("utf-32-le", "surrogatepass"), np.uint32)
-        return codes.astype(np.uint64), lengths
+        return codes.astype(np.uint64), offsets
 
-    def _may_start(
-        self, units: NDArray[np.uint64], lengths: NDArray[np.int64]
-    ) -> NDArray[np.bool_]:
+    def _may_start(self, units: int, offsets: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Positions at which an n-gram may begin, (P,)."""
         if self.unit != "prefix":
-            return np.ones(len(units), np.bool_)
-        starts = np.zeros(len(units), np.bool_)
-        starts[(np.cumsum(lengths) - lengths)[lengths > 0]] = True
+            return np.ones(units, np.bool_)
+        starts = np.zeros(units, np.bool_)
+        starts[offsets[:-1][np.diff(offsets) > 0]] = True
         return starts
-
-    def _salt(self) -> np.uint64:
-        """A start value a unit, so that the word "a" and the character "a" differ."""
-        return np.uint64(1 if self.unit == "word" else 2)
 
 
 def _mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:

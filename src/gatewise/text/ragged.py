@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Ragged"]
+from gatewise.kernels import native
+
+__all__ = ["Ragged", "count_rows"]
 
 
 @dataclass(frozen=True)
@@ -54,3 +57,25 @@ class Ragged:
         padded = np.full((len(self), width), fill, dtype=np.int32)  # (N, T)
         padded[np.arange(width) < lengths[:, None]] = self.values
         return padded
+
+
+def count_rows(rows: Ragged, size: int, parts: Ragged | None = None) -> NDArray[np.int64]:
+    """In how many rows each number stands; one that stands in a row twice counts once.
+
+    Args:
+        rows: Numbers; below `size`, or with `parts` below their count.
+        size: How many numbers, or parts, there are.
+        parts: What each number stands for; then its parts are counted instead.
+
+    Returns:
+        Shape (size,).
+    """
+    if native is not None:
+        listed = (None, None) if parts is None else (parts.values, parts.offsets)
+        counted: NDArray[np.int64] = native.count_rows(rows.values, rows.offsets, *listed, size)
+        return counted
+    counts = np.zeros(size, np.int64)
+    for start, end in pairwise(rows.offsets):
+        distinct = np.unique(rows.values[start:end])
+        counts[distinct if parts is None else np.unique(parts.take(distinct).values)] += 1
+    return counts

@@ -5,13 +5,16 @@ A new tokeniser is one function and one entry in `TOKENIZERS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gatewise.config import TextConfig
+from gatewise.kernels import native
 from gatewise.text.bpe import Pieces
 from gatewise.text.lexicon import Lexicon
 from gatewise.text.normalise import Normaliser
+from gatewise.text.numbered import EVERYTHING, Kept, Numbered, number_units
+from gatewise.text.ragged import Ragged
 from gatewise.text.segment import Segmenter
 from gatewise.text.tokenise import tokenize_characters, tokenize_words
 
@@ -28,15 +31,17 @@ class Tokenizer:
         make: From what was learnt to the function that splits a normalised text.
         words: Tokens are words, whose meaningful pieces lie inside them; else they are single
             characters, which make words with those that follow.
+        native: The native kernels split in the same way.
     """
 
     make: Callable[[Lexicon], Callable[[str], list[str]]]
     words: bool
+    native: bool = False
 
 
 TOKENIZERS: dict[str, Tokenizer] = {
-    "word": Tokenizer(lambda _: tokenize_words, words=True),
-    "character": Tokenizer(lambda _: tokenize_characters, words=False),
+    "word": Tokenizer(lambda _: tokenize_words, words=True, native=True),
+    "character": Tokenizer(lambda _: tokenize_characters, words=False, native=True),
     "zh-word": Tokenizer(lambda lexicon: Segmenter(lexicon.user_words), words=True),
     "bpe": Tokenizer(lambda lexicon: Pieces(lexicon.pieces), words=True),
 }
@@ -76,6 +81,27 @@ class Reader:
         if not self._stop_words:
             return tokens
         return [token for token in tokens if token not in self._stop_words]
+
+    def number(self, normal: Sequence[str], *, span: int = 1, kept: Kept = EVERYTHING) -> Numbered:
+        """Number the units of normalised texts.
+
+        Args:
+            normal: The texts.
+            span: Tokens that a unit is made of: one, and those that follow it.
+            kept: What is read of long texts.
+        """
+        if native is not None and TOKENIZERS[self.config.tokenizer].native and not self._stop_words:
+            units, values, offsets, lengths = native.number_units(
+                tuple(normal), self.words, span, kept.head, kept.tail
+            )
+            return Numbered(units, Ragged(values, offsets), lengths)
+        return number_units((self._units(text, span) for text in normal), kept)
+
+    def _units(self, normal: str, span: int) -> list[str]:
+        tokens = self.tokenize(normal)
+        if span == 1:
+            return tokens
+        return ["".join(tokens[i : i + span]) for i in range(len(tokens))]
 
     def _without_stop_words(self, text: str) -> str:
         """Cut them out of the text itself, since character n-grams would show them."""

@@ -8,12 +8,14 @@ of it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gatewise.text.ngrams import DocumentHashes, NgramHasher
+from gatewise.text.ngrams import NgramHasher
+from gatewise.text.numbered import Numbered
+from gatewise.text.ragged import Ragged, count_rows
 
 __all__ = ["Subwords"]
 
@@ -38,48 +40,36 @@ class Subwords:
     def __len__(self) -> int:
         return len(self.hashes)
 
-    def pieces(self, units: Sequence[str]) -> list[NDArray[np.int64]]:
+    def pieces(self, units: Sequence[str]) -> Ragged:
         """The known pieces of each unit, shortest first."""
-        found = self._hash(units)
         if not len(self.hashes):
-            return [np.empty(0, np.int64) for _ in units]
+            return Ragged(np.empty(0, np.int32), np.zeros(len(units) + 1, np.int64))
+        found = self._hasher(units)
         position = np.searchsorted(self.hashes, found.hashes)
         position[position == len(self.hashes)] = 0
         known = self.hashes[position] == found.hashes
         return _by_unit(position[known], found.documents[known], len(units))
 
-    def learn(
-        self, documents: Iterable[Sequence[str]], *, min_documents: int, max_size: int
-    ) -> Subwords:
+    def learn(self, documents: Numbered, *, min_documents: int, max_size: int) -> Subwords:
         """Keep the pieces that stand in enough documents.
 
         Args:
-            documents: The units of each document.
+            documents: By their units.
             min_documents: Rarer pieces stay out.
             max_size: At most so many, the most frequent first.
         """
-        numbers: dict[str, int] = {}
-        inside = [sorted({numbers.setdefault(u, len(numbers)) for u in d}) for d in documents]
-        found = self._hash(list(numbers))
+        found = self._hasher(documents.units)
         hashes, piece = np.unique(found.hashes, return_inverse=True)
-        by_unit = _by_unit(piece, found.documents, len(numbers))
-        frequency = np.zeros(len(hashes), np.int64)
-        for units in inside:
-            if units:
-                frequency[np.unique(np.concatenate([by_unit[unit] for unit in units]))] += 1
+        pieces = _by_unit(piece, found.documents, len(documents.units))
+        frequency = count_rows(documents.rows, len(hashes), pieces)
         kept = np.flatnonzero(frequency >= min_documents)
         if len(kept) > max_size:
             kept = np.sort(kept[np.argsort(-frequency[kept], kind="stable")[:max_size]])
         return Subwords(self.low, self.high, self.prefixes, hashes[kept])
 
-    def _hash(self, units: Sequence[str]) -> DocumentHashes:
-        return self._hasher(units, list)
 
-
-def _by_unit(
-    pieces: NDArray[np.int64], units: NDArray[np.int64], count: int
-) -> list[NDArray[np.int64]]:
+def _by_unit(pieces: NDArray[np.int64], units: NDArray[np.int64], count: int) -> Ragged:
     """Group `pieces` by the unit each belongs to."""
     order = np.argsort(units, kind="stable")
-    ends = np.cumsum(np.bincount(units, minlength=count))
-    return np.split(pieces[order], ends)[:count]
+    offsets = np.concatenate(([0], np.cumsum(np.bincount(units, minlength=count))))
+    return Ragged(pieces[order].astype(np.int32), offsets)

@@ -7,7 +7,7 @@ import re
 from gatewise.text.emoji import PICTURE
 from gatewise.text.script import UNSPACED
 
-__all__ = ["first_character", "tokenize_characters", "tokenize_runs", "tokenize_words"]
+__all__ = ["tokenize_characters", "tokenize_runs", "tokenize_words"]
 
 _LETTERS = rf"[^\W{UNSPACED}]"
 
@@ -50,9 +50,3 @@ def tokenize_characters(text: str) -> list[str]:
     if _PART_OF_PICTURE.search(text):
         return _CHARACTER.findall(text)
     return [character for character in text if not character.isspace()]
-
-
-def first_character(text: str) -> str:
-    """The first token that `tokenize_characters` gives."""
-    found = _CHARACTER.match(text)
-    return found.group() if found else text[:1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 __all__ = ["PAD", "UNKNOWN", "Vocabulary"]
@@ -25,20 +24,19 @@ class Vocabulary:
 
     @classmethod
     def build(
-        cls, documents: Iterable[Sequence[str]], *, min_documents: int, max_size: int
+        cls, tokens: Sequence[str], documents: Iterable[int], *, min_documents: int, max_size: int
     ) -> Vocabulary:
-        """Count tokens over tokenised `documents` and keep the frequent ones.
+        """Keep the frequent ones of `tokens`.
 
         Args:
-            documents: Token lists.
+            tokens: Different ones.
+            documents: How many documents each stands in.
             min_documents: Tokens in fewer documents stay out: they cannot generalise, and they
                 are what would give away a single text.
             max_size: At most so many tokens, the most frequent first, ties by spelling.
         """
-        found_in: Counter[str] = Counter()
-        for tokens in documents:
-            found_in.update(set(tokens))
-        frequent = [(-n, token) for token, n in found_in.items() if n >= min_documents]
+        found_in = zip(documents, tokens, strict=True)
+        frequent = [(-n, token) for n, token in found_in if n >= min_documents]
         return cls([token for _, token in sorted(frequent)[:max_size]])
 
     def __len__(self) -> int:

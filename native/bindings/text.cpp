@@ -1,0 +1,172 @@
+#include <nanobind/stl/tuple.h>
+
+#include "bindings/arrays.hpp"
+#include "bindings/module.hpp"
+#include "text/counts.hpp"
+#include "text/intern.hpp"
+#include "text/ngrams.hpp"
+
+namespace gatewise {
+namespace {
+
+using namespace text;
+
+template <class T>
+using Values = Array<const T, 1>;
+
+// An array that owns what was computed.
+template <class T>
+nb::ndarray<nb::numpy, T, nb::ndim<1>> owned(std::vector<T>&& values) {
+    auto* kept = new std::vector<T>(std::move(values));
+    nb::capsule owner(kept, [](void* p) noexcept { delete static_cast<std::vector<T>*>(p); });
+    return {kept->data(), {kept->size()}, owner};
+}
+
+// The strings where they lie; `texts` keeps them alive.
+std::vector<Str> strings(const nb::tuple& texts) {
+    std::vector<Str> found;
+    for (nb::handle item : texts) {
+        PyObject* text = item.ptr();
+        expect(PyUnicode_Check(text), "texts are strings");
+        found.push_back({PyUnicode_DATA(text), static_cast<int>(PyUnicode_KIND(text)),
+                         static_cast<long>(PyUnicode_GET_LENGTH(text))});
+    }
+    return found;
+}
+
+nb::list to_list(const Distinct& distinct) {
+    nb::list list;
+    for (long i = 0; i < distinct.size(); i++) {
+        const PointsView unit = distinct[i];
+        PyObject* text = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, unit.data(), unit.size());
+        if (!text) throw nb::python_error();
+        list.append(nb::steal(text));
+    }
+    return list;
+}
+
+nb::tuple number(nb::tuple texts, bool words, long span, long head, long tail) {
+    const std::vector<Str> given = strings(texts);
+    Interned found;
+    {
+        nb::gil_scoped_release released;
+        found = intern(given, {words, span, head, tail});
+    }
+    return nb::make_tuple(to_list(found.distinct), owned(std::move(found.values)),
+                          owned(std::move(found.offsets)), owned(std::move(found.lengths)));
+}
+
+Lists lists(const Values<int32_t>& values, const Integers& offsets) {
+    const long count = static_cast<long>(offsets.shape(0)) - 1;
+    expect(count >= 0 && offsets.data()[count] == (int64_t)values.shape(0), "offsets (N + 1,)");
+    return {values.data(), offsets.data(), count};
+}
+
+void expect_below(const Lists& rows, long size) {
+    for (long i = 0; i < rows.offsets[rows.count]; i++)
+        expect(rows.values[i] >= 0 && rows.values[i] < size, "numbers in range");
+}
+
+auto count(Values<int32_t> values, Integers offsets, std::optional<Values<int32_t>> part_values,
+           std::optional<Integers> part_offsets, long size) {
+    const Lists rows = lists(values, offsets);
+    Lists parts{};
+    if (part_values) parts = lists(*part_values, part_offsets.value());
+    expect_below(rows, part_values ? parts.count : size);
+    if (part_values) expect_below(parts, size);
+    std::vector<int64_t> counted;
+    {
+        nb::gil_scoped_release released;
+        counted = count_rows(rows, part_values ? &parts : nullptr, size);
+    }
+    return owned(std::move(counted));
+}
+
+Documents documents(const Values<uint64_t>& units, const Integers& offsets) {
+    const long count = static_cast<long>(offsets.shape(0)) - 1;
+    expect(count >= 0 && offsets.data()[count] == (int64_t)units.shape(0), "offsets (D + 1,)");
+    return {units.data(), offsets.data(), count};
+}
+
+void add(NgramCounter& counter, Values<uint64_t> units, Integers offsets) {
+    const Documents given = documents(units, offsets);
+    nb::gil_scoped_release released;
+    counter.add(given);
+}
+
+nb::tuple take(NgramCounter& counter, int64_t least) {
+    std::vector<uint64_t> hashes;
+    std::vector<int64_t> counts;
+    {
+        nb::gil_scoped_release released;
+        counter.take(least, hashes, counts);
+    }
+    return nb::make_tuple(owned(std::move(hashes)), owned(std::move(counts)));
+}
+
+// Units, offsets, low, high, salt, hashes, idf and buckets of a kind of n-gram.
+using Given = std::tuple<Values<uint64_t>, Integers, long, long, uint64_t, Values<uint64_t>,
+                         Values<float>, Values<int32_t>>;
+
+Block block(const Given& given, long levels) {
+    const auto& [units, offsets, low, high, salt, hashes, idf, buckets] = given;
+    Block made{documents(units, offsets), {low, high, salt}, hashes.data(), idf.data(),
+               buckets.data(), static_cast<long>(hashes.shape(0)), 0};
+    while ((1L << made.bits) + 1 < (long)buckets.shape(0)) made.bits++;
+    expect(made.bits > 0 && (1L << made.bits) + 1 == (long)buckets.shape(0) &&
+               buckets.data()[1L << made.bits] == made.size && (long)idf.shape(0) == made.size,
+           "buckets (2^b + 1,), hashes and idf (F,)");
+    for (long d = 0; d < made.documents.count; d++)
+        expect(made.documents.length(d) <= levels, "a level for every length");
+    return made;
+}
+
+nb::tuple weigh_documents(std::vector<Given> given, Values<double> levels) {
+    expect(!given.empty(), "a kind of n-gram");
+    std::vector<Block> blocks;
+    for (const Given& one : given) blocks.push_back(block(one, levels.shape(0)));
+    for (const Block& one : blocks)
+        expect(one.documents.count == blocks[0].documents.count, "the same documents");
+    Rows rows;
+    {
+        nb::gil_scoped_release released;
+        rows = weigh(blocks, levels.data());
+    }
+    return nb::make_tuple(owned(std::move(rows.indices)), owned(std::move(rows.values)),
+                          owned(std::move(rows.offsets)));
+}
+
+void score_rows(Values<int32_t> indices, Values<float> values, Integers offsets,
+                Array<const int8_t, 2> weight, Values<float> scale, Values<float> bias,
+                Floats<2> logits) {
+    const Lists rows = lists(indices, offsets);
+    const long classes = weight.shape(1);
+    expect_below(rows, weight.shape(0));
+    expect((long)values.shape(0) == rows.offsets[rows.count] && (long)scale.shape(0) == classes &&
+               (long)bias.shape(0) == classes && (long)logits.shape(0) == rows.count &&
+               (long)logits.shape(1) == classes,
+           "values (Z,), scale and bias (C,), logits (D, C)");
+    nb::gil_scoped_release released;
+    score({rows.values, values.data(), rows.offsets, rows.count, classes, weight.data(),
+           scale.data(), bias.data(), logits.data()});
+}
+
+}  // namespace
+
+void bind_text(nb::module_& module) {
+    module.def("number_units", &number, "texts"_a, "words"_a, "span"_a, "head"_a, "tail"_a);
+    module.def("count_rows", &count, "values"_a, "offsets"_a, "part_values"_a.none(),
+               "part_offsets"_a.none(), "size"_a);
+    nb::class_<NgramCounter>(module, "NgramCounter")
+        .def("__init__",
+             [](NgramCounter* made, long low, long high, uint64_t salt) {
+                 new (made) NgramCounter(Kind{low, high, salt});
+             })
+        .def("add", &add, "units"_a, "offsets"_a)
+        .def("take", &take, "least"_a);
+    module.def("weigh", &weigh_documents, "blocks"_a, "levels"_a);
+    module.def("score_rows", &score_rows, "indices"_a, "values"_a, "offsets"_a, "weight"_a,
+               "scale"_a, "bias"_a, "logits"_a);
+}
+
+}  // namespace gatewise
