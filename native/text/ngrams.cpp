@@ -41,7 +41,10 @@ void NgramCounter::add(const Documents& documents) {
         for (long document = borders[task]; document < borders[task + 1]; document++) {
             const uint32_t number = documents_ + static_cast<uint32_t>(document);
             ngrams.each(documents, document, kind_,
-                        [&](uint64_t hash) { found[hash >> 56].push_back({hash, number}); });
+                        [&](const uint64_t* hashes, long count) {
+                            for (long i = 0; i < count; i++)
+                                found[hashes[i] >> 56].push_back({hashes[i], number});
+                        });
         }
     };
     parallel(tasks, find);

@@ -20,7 +20,7 @@ struct Documents {
     long length(long document) const { return offsets[document + 1] - offsets[document]; }
 };
 
-// Every n-gram of a document, by rising length.
+// Every n-gram of a document, by rising length: found(hashes, count) once a length.
 class Ngrams {
  public:
     template <class Found>
@@ -28,11 +28,12 @@ class Ngrams {
         const uint64_t* units = documents.units + documents.offsets[document];
         const long length = documents.length(document);
         rolling_.assign(length, kind.salt);
-        for (long n = 1; n <= kind.high && n <= length; n++)
-            for (long i = 0; i + n <= length; i++) {
+        for (long n = 1; n <= kind.high && n <= length; n++) {
+            const long count = length - n + 1;
+            for (long i = 0; i < count; i++)
                 rolling_[i] = mix(rolling_[i] * 0x9e3779b97f4a7c15 + units[i + n - 1]);
-                if (n >= kind.low) found(rolling_[i]);
-            }
+            if (n >= kind.low) found(rolling_.data(), count);
+        }
     }
 
  private:

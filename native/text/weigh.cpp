@@ -7,6 +7,7 @@
 namespace gatewise::text {
 namespace {
 
+constexpr long AHEAD = 8;  // n-grams
 constexpr int DIGIT = 11;         // bits of a key looked at in one pass
 constexpr size_t WORTH_IT = 256;  // keys from which counting beats comparing
 
@@ -46,11 +47,17 @@ class Part {
     void find(const Block& block, long document) {
         found_.clear();
         if (!block.size) return;
-        ngrams_.each(block.documents, document, block.kind, [&](uint64_t hash) {
-            const uint64_t bucket = hash >> (64 - block.bits);
-            const long end = block.buckets[bucket + 1];
-            for (long i = block.buckets[bucket]; i < end; i++)
-                if (block.hashes[i] == hash) return found_.push_back(static_cast<int32_t>(i));
+        const int shift = static_cast<int>(64 - block.bits);
+        ngrams_.each(block.documents, document, block.kind, [&](const uint64_t* hashes, long count) {
+            for (long i = 0; i < count; i++) {
+                // The tables lie outside the caches: what is looked up soon is fetched now.
+                __builtin_prefetch(&block.buckets[hashes[std::min(i + 2 * AHEAD, count - 1)] >> shift]);
+                const uint64_t soon = hashes[std::min(i + AHEAD, count - 1)] >> shift;
+                __builtin_prefetch(&block.hashes[block.buckets[soon]]);
+                const int32_t* bucket = block.buckets + (hashes[i] >> shift);
+                for (int32_t k = bucket[0]; k < bucket[1]; k++)
+                    if (block.hashes[k] == hashes[i]) found_.push_back(k);
+            }
         });
         sort(found_, spare_, block.bits);
     }
