@@ -5,6 +5,8 @@ Legend: N texts a batch, T tokens of the longest.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -44,15 +46,19 @@ class Corpus:
     rows: int
 
 
+def vocabulary_of(documents: Iterable[Sequence[str]], size: int) -> Vocabulary:
+    """The most frequent tokens, at most `size`, by our rule of how rare one may be."""
+    found_in = Counter(token for document in documents for token in set(document))
+    least = TextConfig().min_documents
+    return Vocabulary.build(list(found_in), found_in.values(), min_documents=least, max_size=size)
+
+
 @cache
 def corpus(name: str) -> Corpus:
     """Read a set of `CORPORA` with our own tokeniser; raises OSError where it is missing."""
     data, cut = CORPORA[name]
     documents = _documents(data)
-    config = TextConfig()
-    vocabulary = Vocabulary.build(
-        documents, min_documents=config.min_documents, max_size=_LARGEST_TABLE - 2
-    )
+    vocabulary = vocabulary_of(documents, _LARGEST_TABLE - 2)
     ids = [vocabulary.encode(document[:cut]) for document in documents]
     return Corpus(Ragged.of([row for row in ids if row]), len(vocabulary))
 

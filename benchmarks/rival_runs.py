@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import torch
 from benchmarks.accuracy import read_rows
+from benchmarks.corpora import vocabulary_of
 from benchmarks.rivals import WAYS, Classifier, Way, build, sizes
 from numpy.typing import NDArray
 from safetensors.torch import save_file
@@ -86,10 +87,7 @@ class Coder:
     @classmethod
     def learn(cls, documents: Sequence[Sequence[str]], labels: Sequence[str], cut: int) -> Coder:
         """The vocabulary of our limits, without pieces."""
-        config = TextConfig()
-        vocabulary = Vocabulary.build(
-            documents, min_documents=config.min_documents, max_size=config.max_vocabulary
-        )
+        vocabulary = vocabulary_of(documents, TextConfig().max_vocabulary)
         return cls(vocabulary, sorted(set(labels)), cut)
 
     def encode(self, documents: Sequence[Sequence[str]], labels: Sequence[str]) -> Texts:

@@ -8,9 +8,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from gatewise.layers.batch import collate
+from gatewise.layers.operations import Batch
 from gatewise.text import Encoded
 
-__all__ = ["Examples", "Targets", "class_numbers", "is_multilabel"]
+__all__ = ["ExampleBatch", "Examples", "Targets", "class_numbers", "is_multilabel"]
 
 Targets: TypeAlias = NDArray[np.int64] | NDArray[np.bool_]
 """int64 (N,): the class number of each row; or bool (N, C): whether a row has each label."""
@@ -27,6 +29,21 @@ def class_numbers(targets: Targets) -> NDArray[np.int64]:
 
 
 @dataclass(frozen=True)
+class ExampleBatch:
+    """Some of them, side by side.
+
+    Args:
+        batch: The texts.
+        targets: As in `Examples`.
+        weights: As in `Examples`.
+    """
+
+    batch: Batch[NDArray[np.int64]]
+    targets: Targets
+    weights: NDArray[np.float32] | None
+
+
+@dataclass(frozen=True)
 class Examples:
     """Encoded texts with their classes or labels.
 
@@ -39,3 +56,8 @@ class Examples:
     texts: Encoded
     targets: Targets
     weights: NDArray[np.float32] | None = None
+
+    def batch(self, rows: NDArray[np.int64]) -> ExampleBatch:
+        """The `rows`, in this order."""
+        weights = None if self.weights is None else self.weights[rows]
+        return ExampleBatch(collate(self.texts, rows), self.targets[rows], weights)

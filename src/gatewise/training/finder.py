@@ -104,8 +104,7 @@ def range_test(
     smoothed: list[float] = []
     running = 0.0
     for step, rows in zip(range(1, _STEPS + 1), cycle(batches), strict=False):
-        weights = None if train.weights is None else train.weights[rows]
-        loss = learner.step(train.texts, rows, train.targets[rows], weights)
+        loss = learner.step(train.batch(rows))
         if not np.isfinite(loss):
             break
         running = _SMOOTHING * running + (1 - _SMOOTHING) * loss

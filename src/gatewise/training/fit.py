@@ -17,8 +17,9 @@ from gatewise.data.batches import bucketed
 from gatewise.errors import GatewiseError
 from gatewise.languages import say
 from gatewise.models import Network
+from gatewise.training.ahead import ahead
 from gatewise.training.engine import Engine, find_engine
-from gatewise.training.examples import Examples
+from gatewise.training.examples import ExampleBatch, Examples
 from gatewise.training.finder import with_found_rate
 from gatewise.training.importance import row_weights
 from gatewise.training.learner import Learner
@@ -186,13 +187,11 @@ class _Attempt:
 
     def _epoch(self, epoch: int) -> None:
         batches = self._first_batches if epoch == 1 else self._batches()
-        losses = [self._step(rows) for rows in batches]
+        losses = [self._step(batch) for batch in ahead(self._train.batch, batches)]
         self._measure(epoch, float(np.mean(losses)))
 
-    def _step(self, rows: NDArray[np.int64]) -> float:
-        train = self._train
-        weights = None if train.weights is None else train.weights[rows]
-        loss = self._learner.step(train.texts, rows, train.targets[rows], weights)
+    def _step(self, batch: ExampleBatch) -> float:
+        loss = self._learner.step(batch)
         if not np.isfinite(loss):
             raise _DivergedError
         self._progress.step()

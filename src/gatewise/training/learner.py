@@ -23,6 +23,7 @@ from gatewise.text import Encoded
 from gatewise.training.adversarial import worst_move
 from gatewise.training.averaging import DenseAverage, decay_at
 from gatewise.training.engine import Engine
+from gatewise.training.examples import ExampleBatch
 from gatewise.training.losses import Loss
 from gatewise.training.optimizers import dense_optimizer, row_rule
 from gatewise.training.rates import rates_of
@@ -30,9 +31,6 @@ from gatewise.training.rows import RowTable
 from gatewise.training.weights import initial_weights
 
 __all__ = ["Learner"]
-
-Indices = NDArray[np.int64]
-Targets = NDArray[np.int64] | NDArray[np.bool_]
 
 
 class Learner:
@@ -75,24 +73,19 @@ class Learner:
 
     def step(
         self,
-        texts: Encoded,
-        rows: Indices,
-        targets: Targets,
-        weights: NDArray[np.float32] | None = None,
+        examples: ExampleBatch,
     ) -> float:
-        """Learn from some rows of `texts`; a loss that is not finite changes nothing.
+        """Learn from some rows; a loss that is not finite changes nothing.
 
         Args:
-            texts: Encoded training texts.
-            rows: Which of them, (N,).
-            targets: Their classes, (N,), or whether each has each label, (N, C).
-            weights: What their losses count, (N,); None for 1 each.
+            examples: The rows and what is true of them.
 
         Returns:
             The mean loss of the batch before the step.
         """
-        batch = self._batch(texts, rows)
-        true = torch.from_numpy(targets).to(self.device)
+        batch = self._on_device(examples.batch)
+        true = torch.from_numpy(examples.targets).to(self.device)
+        weights = examples.weights
         counts = None if weights is None else torch.from_numpy(weights).to(self.device)
 
         def loss_of(x: Tensor) -> Tensor:
@@ -141,10 +134,10 @@ class Learner:
         out = np.empty((len(texts), self.network.classes), np.float32)
         budget = 4 * self.config.batch_tokens  # without gradients a batch needs a quarter
         for rows in in_order(texts.tokens.lengths, tokens=budget, size=4 * self.config.batch_size):
-            out[rows] = self.network.logits(ops, weights, self._batch(texts, rows)).cpu().numpy()
+            batch = self._on_device(collate(texts, rows))
+            out[rows] = self.network.logits(ops, weights, batch).cpu().numpy()
         return out
 
-    def _batch(self, texts: Encoded, rows: Indices) -> Batch[Tensor]:
-        arrays = collate(texts, rows)
+    def _on_device(self, arrays: Batch[NDArray[np.int64]]) -> Batch[Tensor]:
         tensors = {name: torch.from_numpy(a).to(self.device) for name, a in vars(arrays).items()}
         return Batch(**tensors)
