@@ -95,13 +95,13 @@ def test_torchs_gradients_are_those_of_the_table(case: Any) -> None:
 def test_neither_threads_nor_where_rows_lie_change_a_bit(isa: str, case: Any) -> None:
     table, batch = case
     apart = np.stack([table, np.full_like(table, np.nan)], axis=1)[:, 0]
-    found = []
+    found, before = [], kernels.native.threads()
     for threads, form in ((1, table), (3, apart)):
         kernels.native.set_threads(threads)
         found.append(
             (embed.forward(form, batch), *embed.row_gradients(batch, _gradient(table, batch)))
         )
-    kernels.native.set_threads(1)
+    kernels.native.set_threads(before)
     for one, other in zip(*found, strict=True):
         np.testing.assert_array_equal(one, other)
     torchs = TrainableOperations().embed(torch.from_numpy(apart), _tensors(batch))

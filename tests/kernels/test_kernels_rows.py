@@ -65,7 +65,7 @@ def test_they_are_torchs_own(
 def test_threads_change_nothing(isa: str) -> None:
     generator = torch.Generator().manual_seed(0)
     start, gradient = torch.randn(2, 99, 17, generator=generator)
-    found = []
+    found, before = [], kernels.native.threads()
     for threads in (1, 3):
         kernels.native.set_threads(threads)
         table = RowTable(start, RULES["adam"])
@@ -73,7 +73,7 @@ def test_threads_change_nothing(isa: str) -> None:
             rows = torch.arange(step, 99)
             table.step(rows, gradient[step:], rate=0.1, averaging=0.9)
         found.append(table.average())
-    kernels.native.set_threads(1)
+    kernels.native.set_threads(before)
     assert torch.equal(*found)
 
 
