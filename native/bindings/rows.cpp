@@ -71,12 +71,15 @@ void average(State state, Seen seen, LogDecays log_decay_at, double log_decay, F
 }  // namespace
 
 void bind_rows(nb::module_& module) {
-    module.def("adam_step", &adam, "state"_a.noconvert(), "seen"_a.noconvert(), "log_decay_at"_a.noconvert(), "rows"_a, "gradient"_a,
-               "step"_a, "averaging"_a, "log_decay"_a, "rate"_a, "weight_decay"_a, "decoupled"_a,
-               "betas"_a, "eps"_a);
-    module.def("sgd_step", &sgd, "state"_a.noconvert(), "seen"_a.noconvert(), "log_decay_at"_a.noconvert(), "rows"_a, "gradient"_a,
-               "step"_a, "averaging"_a, "log_decay"_a, "rate"_a, "weight_decay"_a, "momentum"_a);
-    module.def("row_average", &average, "state"_a.noconvert(), "seen"_a.noconvert(), "log_decay_at"_a.noconvert(), "log_decay"_a,
+    // What is changed must be the caller's own memory, not a copy of another type.
+    const auto state = "state"_a.noconvert(), seen = "seen"_a.noconvert();
+    const auto log_decay_at = "log_decay_at"_a.noconvert();
+    module.def("adam_step", &adam, state, seen, log_decay_at, "rows"_a, "gradient"_a, "step"_a,
+               "averaging"_a, "log_decay"_a, "rate"_a, "weight_decay"_a, "decoupled"_a, "betas"_a,
+               "eps"_a);
+    module.def("sgd_step", &sgd, state, seen, log_decay_at, "rows"_a, "gradient"_a, "step"_a,
+               "averaging"_a, "log_decay"_a, "rate"_a, "weight_decay"_a, "momentum"_a);
+    module.def("row_average", &average, state, seen, log_decay_at, "log_decay"_a,
                "out"_a.noconvert());
 }
 

@@ -152,7 +152,8 @@ void embed_backward(const EmbedBackward& call) {
     Buffer<float> dwords(words.words * width);  // of each piece of a word
     // A word that shares its only row with no other word is that row's gradient.
     auto alone = [&](long row) {
-        return found.end(row) - found.begin(row) == 1 && pieces_of(words, found[found.begin(row)]) == 1;
+        const long first = found.begin(row);
+        return found.end(row) == first + 1 && pieces_of(words, found[first]) == 1;
     };
     auto collect = [&](long chunk) {
         in_chunk(chunk, words.words, [&](long u) {
