@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from gatewise.text import (
     UNKNOWN,
     Normaliser,
     Vocabulary,
+    number_units,
     tokenize_characters,
     tokenize_words,
     uses_spaces,
@@ -86,10 +89,10 @@ def test_scripts(texts: list[str], spaced: bool) -> None:
 
 
 def test_a_vocabulary_keeps_frequent_tokens_in_a_fixed_order() -> None:
-    documents = [["b", "a", "b"], ["a", "c"], ["a", "b"]]
-    vocabulary = Vocabulary.build(documents, min_documents=2, max_size=10)
+    build = partial(Vocabulary.build, number_units([["b", "a", "b"], ["a", "c"], ["a", "b"]]))
+    vocabulary = build(min_documents=2, max_size=10)
     assert vocabulary.tokens == ("a", "b")
     assert vocabulary.encode(["a", "b", "c"]) == [2, 3, UNKNOWN]
     assert len(vocabulary) == 4
     assert PAD not in vocabulary.encode(["a", "b", "c"])
-    assert Vocabulary.build(documents, min_documents=1, max_size=1).tokens == ("a",)
+    assert build(min_documents=1, max_size=1).tokens == ("a",)

@@ -4,6 +4,7 @@ from gatewise.text.encode import Encoded, TextEncoder
 from gatewise.text.lexicon import Lexicon, without_paths
 from gatewise.text.ngrams import NgramHasher
 from gatewise.text.normalise import Normaliser
+from gatewise.text.numbered import Numbered, number_units
 from gatewise.text.ragged import Ragged
 from gatewise.text.reader import NOTHING_LEARNT, TOKENIZERS, Reader
 from gatewise.text.script import uses_spaces
@@ -20,11 +21,13 @@ __all__ = [
     "Lexicon",
     "NgramHasher",
     "Normaliser",
+    "Numbered",
     "Ragged",
     "Reader",
     "Subwords",
     "TextEncoder",
     "Vocabulary",
+    "number_units",
     "tokenize_characters",
     "tokenize_words",
     "uses_spaces",

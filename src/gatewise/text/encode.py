@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gatewise.config import TextConfig
 from gatewise.text.lexicon import Lexicon, least_documents
 from gatewise.text.numbered import EVERYTHING, Kept, Numbered
-from gatewise.text.ragged import Ragged, count_rows
+from gatewise.text.ragged import Ragged
 from gatewise.text.reader import NOTHING_LEARNT, Reader
 from gatewise.text.subwords import Subwords
 from gatewise.text.vocabulary import PAD, UNKNOWN, Vocabulary
@@ -74,10 +74,7 @@ class TextEncoder:
         tokens = encoder.reader.number(normal)
         least = least_documents(config, len(texts))
         encoder.vocabulary = Vocabulary.build(
-            tokens.units,
-            count_rows(tokens.rows, len(tokens.units)).tolist(),
-            min_documents=least,
-            max_size=config.max_vocabulary,
+            tokens, min_documents=least, max_size=config.max_vocabulary
         )
         if config.max_subwords:
             units = tokens if encoder._span == 1 else encoder._number(normal)

@@ -50,7 +50,7 @@ class Numbered:
     lengths: NDArray[np.int64]
 
 
-def number_units(documents: Iterable[Sequence[str]], kept: Kept) -> Numbered:
+def number_units(documents: Iterable[Sequence[str]], kept: Kept = EVERYTHING) -> Numbered:
     """Number the units of `documents`."""
     numbers: dict[str, int] = {}
     rows, lengths = [], []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from gatewise.kernels import native
 
 __all__ = ["Ragged", "count_rows"]
+
+_ROWS_AT_ONCE = 256
+"""Some megabytes of pairs, even of long texts."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,10 @@ class Ragged:
     def lengths(self) -> NDArray[np.int64]:
         """Tokens of each row, shape (N,)."""
         return np.diff(self.offsets)
+
+    def row_numbers(self) -> NDArray[np.int64]:
+        """The row of each value, shape (tokens,)."""
+        return np.repeat(np.arange(len(self)), self.lengths)
 
     def take(self, rows: NDArray[np.int64]) -> Ragged:
         """Return the given rows, in the given order."""
@@ -75,7 +82,18 @@ def count_rows(rows: Ragged, size: int, parts: Ragged | None = None) -> NDArray[
         counted: NDArray[np.int64] = native.count_rows(rows.values, rows.offsets, *listed, size)
         return counted
     counts = np.zeros(size, np.int64)
-    for start, end in pairwise(rows.offsets):
-        distinct = np.unique(rows.values[start:end])
-        counts[distinct if parts is None else np.unique(parts.take(distinct).values)] += 1
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        some = rows.take(np.arange(start, min(len(rows), start + _ROWS_AT_ONCE)))
+        row, number = _once(some.row_numbers(), some.values, size if parts is None else len(parts))
+        if parts is not None:
+            found = parts.take(number)
+            row, number = _once(np.repeat(row, found.lengths), found.values, size)
+        counts += np.bincount(number, minlength=size)
     return counts
+
+
+def _once(
+    row: NDArray[np.int64], number: NDArray[np.integer[Any]], size: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Distinct pairs of a row and a number below `size`."""
+    return np.divmod(np.unique(row * size + number), max(size, 1))

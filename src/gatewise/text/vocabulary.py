@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+
+from gatewise.text.numbered import Numbered
+from gatewise.text.ragged import count_rows
 
 __all__ = ["PAD", "UNKNOWN", "Vocabulary"]
 
@@ -23,19 +26,17 @@ class Vocabulary:
         self._ids = {token: number for number, token in enumerate(self.tokens, start=_RESERVED)}
 
     @classmethod
-    def build(
-        cls, tokens: Sequence[str], documents: Iterable[int], *, min_documents: int, max_size: int
-    ) -> Vocabulary:
-        """Keep the frequent ones of `tokens`.
+    def build(cls, documents: Numbered, *, min_documents: int, max_size: int) -> Vocabulary:
+        """Count the tokens of `documents` and keep the frequent ones.
 
         Args:
-            tokens: Different ones.
-            documents: How many documents each stands in.
+            documents: By their tokens.
             min_documents: Tokens in fewer documents stay out: they cannot generalise, and they
                 are what would give away a single text.
             max_size: At most so many tokens, the most frequent first, ties by spelling.
         """
-        found_in = zip(documents, tokens, strict=True)
+        counts = count_rows(documents.rows, len(documents.units)).tolist()
+        found_in = zip(counts, documents.units, strict=True)
         frequent = [(-n, token) for n, token in found_in if n >= min_documents]
         return cls([token for _, token in sorted(frequent)[:max_size]])
 

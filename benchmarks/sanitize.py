@@ -1,0 +1,90 @@
+"""The kernels under the address and undefined-behaviour sanitizers, then a fuzz over shapes.
+
+Builds them once more with the sanitizers, runs the kernels' tests against that build, and goes on
+running them with other random shapes until the time is up: `make acceptance`. What was run and
+found is kept in docs/results/sanitizers.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from gatewise.bundle.files import write_file
+
+ROOT = Path(__file__).parents[1]
+BUILD = ROOT / "build" / "sanitize"
+SITE = BUILD / "site"
+RESULTS = ROOT / "docs" / "results" / "sanitizers.json"
+
+
+def build() -> None:
+    """A copy of the package with sanitized kernels."""
+    shutil.rmtree(SITE, ignore_errors=True)
+    shutil.copytree(ROOT / "src", SITE, ignore=shutil.ignore_patterns("*.so", "__pycache__"))
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    configure = ["cmake", "-S", str(ROOT / "native"), "-B", str(BUILD), "-G", "Ninja"]
+    configure += ["-DGATEWISE_SANITIZE=ON", "-DCMAKE_BUILD_TYPE=RelWithDebInfo"]
+    configure += [f"-DPython_EXECUTABLE={sys.executable}"]
+    configure += [f"-DGATEWISE_OUTPUT={SITE / 'gatewise' / 'kernels'}"]
+    for command in (configure, ["cmake", "--build", str(BUILD)]):
+        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+
+
+def test(seed: int) -> dict[str, Any]:
+    """Run the kernels' tests with the random shapes of `seed`."""
+    library = subprocess.run(
+        ["g++", "-print-file-name=libasan.so"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    environment = {
+        **os.environ,
+        "LD_PRELOAD": library,
+        # The interpreter does not free everything at its end, and nothing here is about that.
+        "ASAN_OPTIONS": "detect_leaks=0",
+        "UBSAN_OPTIONS": "print_stacktrace=1",
+    }
+    command = [sys.executable, "-m", "pytest", "-q", "tests/kernels", "-p", "no:cacheprovider"]
+    command += ["-o", f"pythonpath={SITE} tests .", f"--hypothesis-seed={seed}"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    passed = re.search(r"(\d+) passed", done.stdout)
+    return {
+        "seed": seed,
+        "passed": int(passed[1]) if passed else 0,
+        "clean": done.returncode == 0,
+        "told": "" if done.returncode == 0 else (done.stdout + done.stderr)[-4000:],
+    }
+
+
+def main() -> int:
+    """Build, test and fuzz; 1 if anything was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10.0, help="of fuzzing")
+    chosen = parser.parse_args()
+    build()
+    started, runs = time.monotonic(), [test(0)]
+    while runs[-1]["clean"] and time.monotonic() - started < 60 * chosen.minutes:
+        runs.append(test(len(runs)))
+        print(runs[-1], flush=True)
+    found = {
+        "minutes": round((time.monotonic() - started) / 60, 1),
+        "runs": len(runs),
+        "tests": sum(run["passed"] for run in runs),
+        "found": [run for run in runs if not run["clean"]],
+    }
+    write_file(RESULTS, json.dumps(found, indent=1).encode())
+    print(json.dumps(found, indent=1))
+    return len(found["found"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
