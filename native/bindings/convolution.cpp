@@ -40,12 +40,45 @@ std::vector<FilterGradients> gradients(const std::vector<Filter>& kernels,
     return found;
 }
 
+void expect_responses(const Values<3>& responses, const Texts& texts, long filters) {
+    expect((long)responses.shape(0) == texts.rows && (long)responses.shape(1) == texts.steps &&
+               (long)responses.shape(2) == filters,
+           "responses (N, T, F)");
+}
+
+void convolve_forward(Values<3> x, Integers lengths, Values<3> weight, Values<1> bias,
+                      Floats<3> out, bool bfloat16) {
+    const Texts texts = describe_texts(x, lengths);
+    const Convolve call{precision(bfloat16), texts, filters({weight}, {bias}, texts)[0],
+                        out.data()};
+    expect_responses(Values<3>(out), texts, call.kernel.filters);
+    nb::gil_scoped_release released;
+    kernels().convolve_forward(call);
+}
+
+void convolve_backward(Values<3> x, Integers lengths, Values<3> weight, Values<1> bias,
+                       bool bfloat16, Values<3> dout, Floats<3> dx, Floats<3> dweight,
+                       Floats<1> dbias) {
+    const Texts texts = describe_texts(x, lengths);
+    const auto kernel = filters({weight}, {bias}, texts);
+    const ConvolveBackward call{
+        {precision(bfloat16), texts, kernel[0], nullptr},
+        dout.data(),
+        dx.data(),
+        gradients(kernel, {dweight}, {dbias}, texts.width)[0],
+    };
+    expect_responses(dout, texts, kernel[0].filters);
+    expect_like(dx, texts);
+    nb::gil_scoped_release released;
+    kernels().convolve_backward(call);
+}
+
 void expect_shape(const Strongest& call, size_t rows, size_t filters) {
     expect((long)rows == call.texts.rows && (long)filters == call.filters(), "(N, sum of F)");
 }
 
-void forward(Values<3> x, Integers lengths, Weights weights, Biases biases, Floats<2> out,
-             std::optional<Array<int32_t, 2>> where, bool bfloat16) {
+void strongest_forward(Values<3> x, Integers lengths, Weights weights, Biases biases,
+                       Floats<2> out, std::optional<Array<int32_t, 2>> where, bool bfloat16) {
     const Texts texts = describe_texts(x, lengths);
     const auto kernels_ = filters(weights, biases, texts);
     Strongest call{precision(bfloat16), texts, kernels_.data(), (long)kernels_.size(), out.data(),
@@ -56,9 +89,9 @@ void forward(Values<3> x, Integers lengths, Weights weights, Biases biases, Floa
     kernels().strongest_forward(call);
 }
 
-void backward(Values<3> x, Integers lengths, Weights weights, Biases biases,
-              Array<int32_t, 2> where, Values<2> dout, std::optional<Floats<3>> dx,
-              std::vector<Floats<3>> dweights, std::vector<Floats<1>> dbiases) {
+void strongest_backward(Values<3> x, Integers lengths, Weights weights, Biases biases,
+                        Array<int32_t, 2> where, Values<2> dout, std::optional<Floats<3>> dx,
+                        std::vector<Floats<3>> dweights, std::vector<Floats<1>> dbiases) {
     const Texts texts = describe_texts(x, lengths);
     const auto kernels_ = filters(weights, biases, texts);
     const auto parts = gradients(kernels_, dweights, dbiases, texts.width);
@@ -76,10 +109,14 @@ void backward(Values<3> x, Integers lengths, Weights weights, Biases biases,
 }  // namespace
 
 void bind_convolution(nb::module_& module) {
-    module.def("strongest_forward", &forward, "x"_a, "lengths"_a, "weights"_a, "biases"_a, "out"_a,
-               "where"_a.none(), "bfloat16"_a);
-    module.def("strongest_backward", &backward, "x"_a, "lengths"_a, "weights"_a, "biases"_a,
-               "where"_a, "dout"_a, "dx"_a.none(), "dweights"_a, "dbiases"_a);
+    module.def("convolve_forward", &convolve_forward, "x"_a, "lengths"_a, "weight"_a, "bias"_a,
+               "out"_a, "bfloat16"_a);
+    module.def("convolve_backward", &convolve_backward, "x"_a, "lengths"_a, "weight"_a, "bias"_a,
+               "bfloat16"_a, "dout"_a, "dx"_a, "dweight"_a, "dbias"_a);
+    module.def("strongest_forward", &strongest_forward, "x"_a, "lengths"_a, "weights"_a,
+               "biases"_a, "out"_a, "where"_a.none(), "bfloat16"_a);
+    module.def("strongest_backward", &strongest_backward, "x"_a, "lengths"_a, "weights"_a,
+               "biases"_a, "where"_a, "dout"_a, "dx"_a.none(), "dweights"_a, "dbiases"_a);
 }
 
 }  // namespace gatewise

@@ -3,6 +3,7 @@
 // Legend: as in kernels.hpp; F filters of a kernel, W taps.
 
 #include "kernels/declared.hpp"
+#include "kernels/inputs.hpp"
 #include "kernels/vectors.hpp"
 #include "kernels/windows.hpp"
 
@@ -120,7 +121,7 @@ void strongest(const Strongest& call) {
     }
     const Tokens tokens(call.texts);
     const Line<Kind> x(call.texts, widest(call.kernels, call.count) - 1, call.texts.width,
-                       call.texts.x);
+                       call.texts.x, call.texts.width);
     const Filters<Kind> panels(call.kernels, call.count, call.texts.width);
     auto run = [&](long task) {
         const long part = task / panels.count();
@@ -218,7 +219,84 @@ class StrongestBack {
     const long filters_;
 };
 
+// ---- every response ----------------------------------------------------------------------------
+
+template <class Kind>
+void convolve(const Convolve& call) {
+    const Texts& texts = call.texts;
+    const long filters = call.kernel.filters, start = before(call.kernel);
+    const Tokens tokens(texts);
+    const Line<Kind> x(texts, call.kernel.width - 1, texts.width, texts.x, texts.width);
+    const Filters<Kind> panels(&call.kernel, 1, texts.width);
+    clear_padding(texts, call.out, filters);
+    auto run = [&](long task) {
+        const long part = task / panels.count(), number = task % panels.count();
+        slide<Kind, VECS>(
+            tokens.begin(part), tokens.begin(part + 1), panels[number].bias,
+            panels[number].weights, call.kernel.width * x.width(),
+            [&](long token) { return x.at(tokens[token].row, tokens[token].step - start); },
+            [&](long token, const Vec(&sum)[VECS]) {
+                const auto& place = tokens[token];
+                store_panel(call.out + (place.row * texts.steps + place.step) * filters, number,
+                            sum, filters);
+            });
+    };
+    parallel(tokens.parts() * panels.count(), run);
+}
+
+// The gradient of a step of x comes from the steps in whose windows it is, the taps in the other
+// order: a convolution of the gradients.
+template <class Kind>
+void convolve_back(const ConvolveBackward& call) {
+    typedef typename Kind::Unit Unit;
+    const Texts& texts = call.forward.texts;
+    const Filter& kernel = call.forward.kernel;
+    const long columns = whole(kernel.filters, LANES), count = panels(texts.width);
+    const long after = kernel.width - 1 - before(kernel);
+    const long k = kernel.width * Kind::units(columns);
+    const Tokens tokens(texts);
+    const Line<Kind> gradients(texts, kernel.width - 1, columns, call.dout, kernel.filters);
+    const auto row_of = [&](long column) { return column < kernel.filters ? column : -1; };
+    const Buffer<Unit> turned(count * k * WIDTH);
+    auto pack = [&](long panel) {
+        pack_turned<Kind>({kernel.weight, kernel.width, texts.width, true}, columns,
+                          panel * WIDTH, &turned[panel * k * WIDTH], row_of);
+    };
+    parallel(count, pack);
+    clear_padding(texts, call.dx, texts.width);
+    auto run = [&](long task) {
+        const long part = task / count, panel = task % count;
+        slide<Kind, VECS>(
+            tokens.begin(part), tokens.begin(part + 1), nullptr, &turned[panel * k * WIDTH], k,
+            [&](long token) { return gradients.at(tokens[token].row, tokens[token].step - after); },
+            [&](long token, const Vec(&sum)[VECS]) {
+                const auto& place = tokens[token];
+                store_panel(call.dx + (place.row * texts.steps + place.step) * texts.width, panel,
+                            sum, texts.width);
+            });
+    };
+    parallel(tokens.parts() * count, run);
+    taps_back<Kind>(
+        texts, tokens, kernel.width, before(kernel), false, columns,
+        [&](long token) { return gradients.at(tokens[token].row, tokens[token].step); }, row_of,
+        call.gradients.weight, call.gradients.bias);
+}
+
 }  // namespace
+
+void convolve_forward(const Convolve& call) {
+#if defined(GATEWISE_BFLOAT16)
+    if (call.precision == Precision::BFLOAT16) return convolve<Bfloat16>(call);
+#endif
+    convolve<Float32>(call);
+}
+
+void convolve_backward(const ConvolveBackward& call) {
+#if defined(GATEWISE_BFLOAT16)
+    if (call.forward.precision == Precision::BFLOAT16) return convolve_back<Bfloat16>(call);
+#endif
+    convolve_back<Float32>(call);
+}
 
 void strongest_forward(const Strongest& call) {
 #if defined(GATEWISE_BFLOAT16)

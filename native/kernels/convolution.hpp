@@ -20,6 +20,21 @@ struct FilterGradients {
     float* bias;
 };
 
+// The response at every step.
+struct Convolve {
+    Precision precision;
+    Texts texts;
+    Filter kernel;
+    float* out;  // (N, T, F), zero after each row's length
+};
+
+struct ConvolveBackward {
+    Convolve forward;
+    const float* dout;  // (N, T, F)
+    float* dx;          // (N, T, D)
+    FilterGradients gradients;
+};
+
 // The largest max(0, response) of each filter to each text.
 struct Strongest {
     Precision precision;

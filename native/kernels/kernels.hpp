@@ -71,6 +71,8 @@ struct Kernels {
     void (*adam_step)(const AdamStep&);
     void (*sgd_step)(const SgdStep&);
     void (*row_average)(const RowAverage&);
+    void (*convolve_forward)(const Convolve&);
+    void (*convolve_backward)(const ConvolveBackward&);
     void (*strongest_forward)(const Strongest&);
     void (*strongest_backward)(const StrongestBackward&);
     void (*maximum_forward)(const Maximum&);

@@ -130,7 +130,7 @@ void forward(const QrnnForward& call) {
     const Shape shape(call);
     const Texts& texts = call.texts;
     const Tokens tokens[] = {Tokens(texts), Tokens(texts, true)};
-    const Line<Kind> x(texts, call.width - 1, texts.width, texts.x);
+    const Line<Kind> x(texts, call.width - 1, texts.width, texts.x, texts.width);
     const Packed<Kind> packed(call, shape);
     clear_padding(texts, call.out, call.directions * call.hidden);
     auto run = [&](long task) {

@@ -21,6 +21,8 @@ const Kernels table{
     .adam_step = adam_step,
     .sgd_step = sgd_step,
     .row_average = row_average,
+    .convolve_forward = convolve_forward,
+    .convolve_backward = convolve_backward,
     .strongest_forward = strongest_forward,
     .strongest_backward = strongest_backward,
     .maximum_forward = maximum_forward,

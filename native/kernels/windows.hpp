@@ -79,11 +79,16 @@ class Line {
         }
     }
 
-    // With the values of `from`, (N, T, width).
-    Line(const Texts& texts, long gap, long width, const float* from) : Line(texts, gap, width) {
+    // The first of them are those of `from` (N, T, count), the others zero.
+    Line(const Texts& texts, long gap, long width, const float* from, long count)
+        : Line(texts, gap, width) {
+        const long written = Kind::units(count);
         auto copy = [&](long row) {
-            for (long t = 0; t < texts.lengths[row]; t++)
-                Kind::convert(from + (row * texts.steps + t) * width, width, at(row, t));
+            for (long t = 0; t < texts.lengths[row]; t++) {
+                Unit* to = at(row, t);
+                Kind::convert(from + (row * texts.steps + t) * count, count, to);
+                std::memset(to + written, 0, sizeof(Unit) * (width_ - written));
+            }
         };
         parallel(texts.rows, copy);
     }

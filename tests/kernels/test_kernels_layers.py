@@ -61,6 +61,10 @@ LAYERS = {
     "strongest": Layer(
         _filters, lambda ops, x, lengths, w: ops.strongest(x, lengths, _in_pairs(Convolution, w))
     ),
+    "convolve": Layer(
+        lambda width, units, rng: _filters(width, units, rng)[:2],
+        lambda ops, x, lengths, w: ops.convolve(x, lengths, Convolution(*w)),
+    ),
     "maximum": Layer(lambda *_: [], lambda ops, x, lengths, w: ops.maximum(x, lengths)),
     "mean": Layer(lambda *_: [], lambda ops, x, lengths, w: ops.mean(x, lengths)),
     "attend": Layer(
@@ -76,7 +80,7 @@ LAYERS = {
         lambda ops, x, lengths, w: ops.dense(ops.mean(x, lengths), Dense(*w)),
     ),
 }
-IN_BF16 = ["strongest", "attend", "qrnn"]
+IN_BF16 = ["strongest", "convolve", "attend", "qrnn"]
 
 
 @dataclass(frozen=True)

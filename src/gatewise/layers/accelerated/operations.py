@@ -50,6 +50,9 @@ class AcceleratedOperations(TrainableOperations):
     ) -> Tensor:
         return convolution.strongest(x, lengths, kernels, self.bfloat16)
 
+    def convolve(self, x: Tensor, lengths: Tensor, kernel: Convolution[Tensor]) -> Tensor:
+        return convolution.convolve(x, lengths, kernel, self.bfloat16)
+
     def lstm(self, x: Tensor, lengths: Tensor, directions: Sequence[Lstm[Tensor]]) -> Tensor:
         return lstm(x, lengths, directions, self.bfloat16)
 

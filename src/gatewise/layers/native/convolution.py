@@ -11,11 +11,33 @@ from numpy.typing import NDArray
 from gatewise.kernels import native
 from gatewise.layers.operations import Convolution
 
-__all__ = ["strongest", "strongest_back", "strongest_to_learn"]
+__all__ = ["convolve", "convolve_back", "strongest", "strongest_back", "strongest_to_learn"]
 
 Floats: TypeAlias = NDArray[np.float32]
 Lengths: TypeAlias = NDArray[np.int64]
 Kernels: TypeAlias = Sequence[Convolution[Any]]
+
+
+def convolve(
+    x: Floats, lengths: Lengths, weights: Convolution[Any], *, bfloat16: bool = False
+) -> Floats:
+    """Responses at every step, (N, T, D) -> (N, T, F), zero after each row's length."""
+    out = np.empty((*x.shape[:2], len(weights.bias)), np.float32)
+    native.convolve_forward(x, lengths, weights.weight, weights.bias, out, bfloat16)
+    return out
+
+
+def convolve_back(
+    x: Floats, lengths: Lengths, weights: Convolution[Any], gradient: Floats, *, bfloat16: bool
+) -> tuple[Floats, Convolution[Floats]]:
+    """Gradients of x (N, T, D) and of the weights, from that of the responses (N, T, F)."""
+    dx = np.empty_like(x)
+    parts = Convolution(np.empty_like(weights.weight), np.empty_like(weights.bias))
+    native.convolve_backward(
+        *(x, lengths, weights.weight, weights.bias, bfloat16),
+        *(gradient, dx, parts.weight, parts.bias),
+    )
+    return dx, parts
 
 
 def strongest(x: Floats, lengths: Lengths, kernels: Kernels) -> Floats:

@@ -30,6 +30,9 @@ class NativeOperations(ReferenceOperations):
     ) -> Floats:
         return convolution.strongest(x, lengths, kernels)
 
+    def convolve(self, x: Floats, lengths: Floats, kernel: Convolution[Floats]) -> Floats:
+        return convolution.convolve(x, lengths, kernel)
+
     def lstm(self, x: Floats, lengths: Floats, directions: Sequence[Lstm[Floats]]) -> Floats:
         return lstm.forward(x, lengths, directions)
 
