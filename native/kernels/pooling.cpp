@@ -9,45 +9,48 @@
 namespace gatewise::GATEWISE_ISA {
 namespace {
 
-// A vector of channels of each step in turn: meet(step, values).
-template <class F>
-GATEWISE_INLINE void each_step(const Texts& texts, long row, long first, F&& meet) {
-    const long count = smaller(LANES, texts.width - first);
-    const float* from = texts.x + row * texts.steps * texts.width + first;
-    for (long t = 0; t < texts.lengths[row]; t++) meet(t, load_part(from + t * texts.width, count));
-}
-
-template <class F>
-void each_vector(long width, F&& f) {
-    for (long first = 0; first < width; first += LANES) f(first, smaller(LANES, width - first));
-}
-
 void clear(const Texts& texts, float* dx, long row, long from) {
     std::memset(dx + (row * texts.steps + from) * texts.width, 0,
                 sizeof(float) * (texts.steps - from) * texts.width);
 }
 
+// The largest values of `count` channels from `first` on, at most V vectors.
+template <int V>
+void largest(const Maximum& call, long row, long first, long count) {
+    const Texts& texts = call.texts;
+    const float* x = texts.x + row * texts.steps * texts.width + first;
+    Vec best[V] = {};
+    Ints step[V];
+    for (int v = 0; v < V; v++) step[v] = Ints{} - 1;
+    for (long t = 0; t < texts.lengths[row]; t++, x += texts.width)
+        for (int v = 0; v < V; v++) {
+            const Vec value = load_part(x + v * LANES, count - v * LANES);
+            // The first of equal steps stays; what is no number stays for good.
+            const Ints wins = (value > best[v]) | (value != value) | (step[v] < 0);
+            best[v] = wins ? value : best[v];
+            step[v] = wins ? Ints{} + (int32_t)t : step[v];
+        }
+    const long to = row * texts.width + first;
+    for (int v = 0; v < V; v++) {
+        const long part = smaller(LANES, count - v * LANES);
+        store_part(call.out + to + v * LANES, best[v], part);
+        if (call.where)
+            std::memcpy(call.where + to + v * LANES, &step[v], sizeof(int32_t) * part);
+    }
+}
+
 }  // namespace
 
 void maximum_forward(const Maximum& call) {
-    const Texts& texts = call.texts;
+    constexpr int V = REGISTERS / 4;  // the values and their steps fill half of them
+    const long width = call.texts.width;
     auto run = [&](long row) {
-        each_vector(texts.width, [&](long first, long count) {
-            Vec best = zeros();
-            Ints step = Ints{} - 1;
-            each_step(texts, row, first, [&](long t, Vec value) {
-                // The first of equal steps stays; what is no number stays for good.
-                const Ints wins = (Ints{} - (int32_t)(t == 0)) | (value > best) | (value != value);
-                best = wins ? value : best;
-                step = wins ? Ints{} + (int32_t)t : step;
-            });
-            store_part(call.out + row * texts.width + first, best, count);
-            if (call.where)
-                std::memcpy(call.where + row * texts.width + first, &step,
-                            sizeof(int32_t) * count);
-        });
+        long first = 0;
+        for (; first + V * LANES <= width; first += V * LANES)
+            largest<V>(call, row, first, V * LANES);
+        for (; first < width; first += LANES) largest<1>(call, row, first, width - first);
     };
-    parallel(texts.rows, run);
+    parallel(call.texts.rows, run);
 }
 
 void maximum_backward(const MaximumBackward& call) {
@@ -64,12 +67,11 @@ void maximum_backward(const MaximumBackward& call) {
 void mean_forward(const Mean& call) {
     const Texts& texts = call.texts;
     auto run = [&](long row) {
-        const float length = (float)larger(texts.lengths[row], 1);
-        each_vector(texts.width, [&](long first, long count) {
-            Vec sum = zeros();
-            each_step(texts, row, first, [&](long, Vec value) { sum += value; });
-            store_part(call.out + row * texts.width + first, sum / length, count);
-        });
+        float* sum = call.out + row * texts.width;
+        std::memset(sum, 0, sizeof(float) * texts.width);
+        for (long t = 0; t < texts.lengths[row]; t++)
+            add_scaled(sum, texts.x + (row * texts.steps + t) * texts.width, 1.0f, texts.width);
+        for (long d = 0; d < texts.width; d++) sum[d] /= (float)larger(texts.lengths[row], 1);
     };
     parallel(texts.rows, run);
 }
@@ -78,13 +80,10 @@ void mean_backward(const MeanBackward& call) {
     const Texts& texts = call.texts;
     auto run = [&](long row) {
         const long length = texts.lengths[row];
-        clear(texts, call.dx, row, length);
-        each_vector(texts.width, [&](long first, long count) {
-            const Vec part = load_part(call.dout + row * texts.width + first, count) /
-                             (float)larger(length, 1);
-            for (long t = 0; t < length; t++)
-                store_part(call.dx + (row * texts.steps + t) * texts.width + first, part, count);
-        });
+        clear(texts, call.dx, row, 0);
+        for (long t = 0; t < length; t++)
+            add_scaled(call.dx + (row * texts.steps + t) * texts.width,
+                       call.dout + row * texts.width, 1.0f / (float)length, texts.width);
     };
     parallel(texts.rows, run);
 }
