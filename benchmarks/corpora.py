@@ -5,7 +5,6 @@ Legend: N texts a batch, T tokens of the longest.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from gatewise.config import TextConfig
 from gatewise.data.batches import bucketed
 from gatewise.text import Ragged, Vocabulary, uses_spaces
+from gatewise.text.numbered import number_units
 from gatewise.text.reader import Reader
 
 __all__ = ["CORPORA", "Corpus", "batches", "corpus", "describe"]
@@ -48,9 +48,8 @@ class Corpus:
 
 def vocabulary_of(documents: Iterable[Sequence[str]], size: int) -> Vocabulary:
     """The most frequent tokens, at most `size`, by our rule of how rare one may be."""
-    found_in = Counter(token for document in documents for token in set(document))
     least = TextConfig().min_documents
-    return Vocabulary.build(list(found_in), found_in.values(), min_documents=least, max_size=size)
+    return Vocabulary.build(number_units(documents), min_documents=least, max_size=size)
 
 
 @cache

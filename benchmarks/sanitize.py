@@ -41,12 +41,16 @@ def build() -> None:
 
 def test(seed: int) -> dict[str, Any]:
     """Run the kernels' tests with the random shapes of `seed`."""
-    library = subprocess.run(
-        ["g++", "-print-file-name=libasan.so"], check=True, capture_output=True, text=True
-    ).stdout.strip()
+    # Exceptions are intercepted, so what throws them has to be there from the start too.
+    libraries = [
+        subprocess.run(
+            ["g++", f"-print-file-name={name}"], check=True, capture_output=True, text=True
+        ).stdout.strip()
+        for name in ("libasan.so", "libstdc++.so")
+    ]
     environment = {
         **os.environ,
-        "LD_PRELOAD": library,
+        "LD_PRELOAD": " ".join(libraries),
         # The interpreter does not free everything at its end, and nothing here is about that.
         "ASAN_OPTIONS": "detect_leaks=0",
         "UBSAN_OPTIONS": "print_stacktrace=1",

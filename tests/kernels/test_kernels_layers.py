@@ -86,7 +86,7 @@ IN_BF16 = ["strongest", "convolve", "attend", "qrnn"]
 class _SameMasks(TrainableOperations):
     """Torch's layers with the dropout masks of the kernels."""
 
-    _mask = AcceleratedOperations._mask  # type: ignore[assignment]
+    _mask = AcceleratedOperations._mask
 
 
 @dataclass(frozen=True)
