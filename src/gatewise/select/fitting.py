@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gatewise import kernels
 from gatewise.config import Config
 from gatewise.data.labels import indicators, label_names, label_sets
 from gatewise.languages import say
@@ -160,6 +161,7 @@ class Fitter:
         encoded, select = encoder.encode(train.texts), self.known(select)
         if stop_after is None:  # a second fit would only say it again
             self._tell_cut(encoded)
+            self._tell_engine()
         learnt = Examples(encoded, self.targets(train), train.weights)
         judged = Examples(encoder.encode(select.texts), self.targets(select), select.weights)
         fitted = fit(
@@ -189,6 +191,15 @@ class Fitter:
             self._learnt.update(rows=rows, encoder=encoder)
         found: TextEncoder = self._learnt["encoder"]
         return found
+
+    def _tell_engine(self) -> None:
+        if kernels.native is None and self.config.training.device in ("auto", "cpu"):
+            self.progress.note(
+                say(
+                    "The native kernels are not there, so training goes by torch alone, more "
+                    "slowly."
+                )
+            )
 
     def _tell_cut(self, encoded: Encoded) -> None:
         if not encoded.truncated.any():

@@ -90,10 +90,6 @@ def fit(
     select = _weighed(select, network.classes, config) if select else None
     rate = 1.0
     engine = find_engine(config)
-    if engine.device.type == "cpu" and engine.isa is None:
-        progress.note(
-            say("The native kernels are not there, so training goes by torch alone, more slowly.")
-        )
     with engine.threads(config.threads) as used:
         config = with_found_rate(network, config, train, engine, progress)
         first = rates_of(config).dense

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
+    "The native kernels are not there, so training goes by torch alone, more slowly.": (
+        "没有本地内核，训练只用 torch，速度较慢。"
+    ),
     "Held out to choose by: {rows}; right of them: {first} {right}, {second} {also}.": (
         "留出 {rows} 行用于选择；其中答对：{first} {right} 行，{second} {also} 行。"
     ),

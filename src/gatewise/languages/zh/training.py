@@ -8,9 +8,6 @@ MESSAGES: dict[str, str] = {
         "training.dtype 为 bf16，但此处（设备 {device}，内核 {isa}）无法做 bf16 乘法；"
         "需要带 AMX 或 AVX512-BF16 的处理器。不设此项则用 fp32。"
     ),
-    "The native kernels are not there, so training goes by torch alone, more slowly.": (
-        "没有本地内核，训练只用 torch，速度较慢。"
-    ),
     "The weight of row {row} is {weight}; expected a number that is not below 0. Correct it.": (
         "第 {row} 行的权重是 {weight}；应为不小于 0 的数。请更正。"
     ),
