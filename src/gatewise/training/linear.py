@@ -18,7 +18,8 @@ from gatewise.text import NOTHING_LEARNT, Lexicon, Reader
 from gatewise.text.features import Vectorizer
 from gatewise.training.examples import Targets
 from gatewise.training.importance import row_weights
-from gatewise.training.machines import solutions, solver
+from gatewise.training.machines import solutions
+from gatewise.training.solver import solver
 
 __all__ = ["MOST_WEIGHTS", "fit_linear"]
 

@@ -5,21 +5,19 @@ Legend: N rows, F features, C classes or labels, G classes of a group.
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.config import Config
-from gatewise.errors import MissingExtraError
-from gatewise.languages import say
 from gatewise.training.examples import Targets, is_multilabel
 from gatewise.training.importance import positive_weights
 from gatewise.training.opponents import opponents
+from gatewise.training.solver import Counts, Solve
 
-__all__ = ["MANY", "SIDE_BY_SIDE", "Solve", "Solved", "at_once", "solutions", "solver"]
+__all__ = ["MANY", "SIDE_BY_SIDE", "Solved", "at_once", "solutions"]
 
 _AT_ONCE = 1 << 25
 """Weights in full precision held at a time: 256 MB of them, twice while they are copied."""
@@ -30,35 +28,8 @@ MANY = 1000
 SIDE_BY_SIDE = 64
 """Classes whose means are compared with the rows at a time."""
 
-Counts = NDArray[np.float32] | None
-"""What rows or labels count; None for 1 each."""
-
-Solve = Callable[..., tuple[NDArray[np.float64], NDArray[np.float64]]]
-"""Rows, classes and weights to coefficients (F, K) and intercepts (K,), K = 1 for two classes."""
-
 Solved = tuple[slice, NDArray[np.float64], NDArray[np.float64]]
 """Columns, their weights (F, G) and their biases (G,)."""
-
-
-def solver(config: Config) -> Solve:
-    """The solver with its settings."""
-    try:
-        from sklearn.exceptions import ConvergenceWarning
-        from sklearn.svm import LinearSVC
-    except ImportError as error:
-        raise MissingExtraError.of("scikit-learn", "train", say("Training")) from error
-
-    def solve(
-        matrix: Any, classes: NDArray[np.integer[Any]], weights: NDArray[np.float32] | None
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        machine = LinearSVC(C=config.model.C, random_state=config.training.seed)
-        with warnings.catch_warnings():
-            # A thousand passes are within a hair of the optimum; the rest changes no answer.
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            machine.fit(matrix, classes, sample_weight=weights)
-        return machine.coef_.T, machine.intercept_
-
-    return solve
 
 
 def solutions(
@@ -68,16 +39,14 @@ def solutions(
     positive = positive_weights(targets, config.training.class_weight)
     if classes > MANY:
         return _sampled(solve, matrix, targets, classes, counts, positive)
-    if is_multilabel(targets):
-        return _labels(solve, matrix, targets.astype(np.bool_, copy=False), counts, positive)
-    if classes == 2:
+    if classes == 2 and not is_multilabel(targets):
         return _two_classes(solve, matrix, targets, counts)
-    return _classes(solve, matrix, targets, classes, counts)
+    return _side_by_side(solve, matrix, targets, classes, counts, positive)
 
 
 def _two_classes(solve: Solve, matrix: Any, targets: Targets, counts: Counts) -> Iterator[Solved]:
     """One machine tells two classes apart; softmax wants a score for each."""
-    weight, bias = solve(matrix, targets, counts)
+    weight, bias = solve(matrix, _having(targets, np.array([1])), counts)
     yield (
         slice(0, 2),
         np.concatenate((-weight, weight), axis=1) / 2,
@@ -85,33 +54,19 @@ def _two_classes(solve: Solve, matrix: Any, targets: Targets, counts: Counts) ->
     )
 
 
-def _classes(
-    solve: Solve, matrix: Any, targets: Targets, classes: int, counts: Counts
+def _side_by_side(
+    solve: Solve, matrix: Any, targets: Targets, classes: int, counts: Counts, positive: Counts
 ) -> Iterator[Solved]:
-    """Each class against the rest, as many at a time as memory allows.
-
-    Where they are not all solved at a time, what is not of the group stands as one class more,
-    whose machine is thrown away: each class still has the same rows against it.
-    """
+    """Each class or label against the rest, as many at a time as memory allows."""
     size = at_once(matrix.shape[1])
     for start in range(0, classes, size):
-        columns = slice(start, min(classes, start + size))
-        if size >= classes:
-            yield columns, *solve(matrix, targets, counts)
-            return
-        inside = (targets >= columns.start) & (targets < columns.stop)
-        weight, bias = solve(matrix, np.where(inside, targets, -1), counts)
-        own = columns.stop - columns.start  # of one class against the rest there is one machine
-        yield columns, weight[:, -own:], bias[-own:]
-
-
-def _labels(
-    solve: Solve, matrix: Any, targets: NDArray[np.bool_], counts: Counts, positive: Counts
-) -> Iterator[Solved]:
-    """Each label on its own."""
-    for label, having in enumerate(targets.T):
-        weights = _joined(counts, _shares(having, positive, label))
-        yield slice(label, label + 1), *_one(solve, matrix, having, weights)
+        numbers = np.arange(start, min(classes, start + size))
+        having = _having(targets, numbers)  # (N, G)
+        weights = counts
+        if positive is not None:
+            weights = np.where(having, positive[numbers], np.float32(1))
+            weights *= 1 if counts is None else counts[:, None]
+        yield slice(start, start + len(numbers)), *_solved(solve, matrix, having, weights)
 
 
 def _sampled(
@@ -123,19 +78,27 @@ def _sampled(
         numbers = np.arange(start, min(classes, start + SIDE_BY_SIDE))
         having = _having(targets, numbers)  # (N, G)
         for column, (rows, share) in enumerate(opponents(matrix, having, rng)):
-            own, label = having[rows, column], int(numbers[column])
-            weights = _joined(share, None if counts is None else counts[rows])
-            weights = _joined(weights, _shares(own, positive, label))
-            yield slice(label, label + 1), *_one(solve, matrix[rows], own, weights)
+            own, label = having[rows, column, None], int(numbers[column])
+            weights = share if counts is None else share * counts[rows]
+            if positive is not None:
+                weights = weights * np.where(own[:, 0], positive[label], np.float32(1))
+            yield slice(label, label + 1), *_solved(solve, matrix[rows], own, weights)
 
 
-def _one(
+def _solved(
     solve: Solve, matrix: Any, having: NDArray[np.bool_], weights: Counts
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """One label; what all rows have, or none, is answered by its bias alone."""
-    if having.all() or not having.any():
-        return np.zeros((matrix.shape[1], 1)), np.array([1.0 if having.any() else -1.0])
-    return solve(matrix, having.astype(np.int64), weights)
+    """Labels together; what all rows have, or none, is answered by its bias alone."""
+    some = having.sum(axis=0)
+    told = (some > 0) & (some < len(having))
+    if told.all():
+        return solve(matrix, having, weights)
+    weight = np.zeros((matrix.shape[1], len(told)))
+    bias = np.where(some > 0, 1.0, -1.0)
+    if told.any():
+        own = weights if weights is None or weights.ndim == 1 else weights[:, told]
+        weight[:, told], bias[told] = solve(matrix, having[:, told], own)
+    return weight, bias
 
 
 def _having(targets: Targets, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -144,17 +107,6 @@ def _having(targets: Targets, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
         return targets[:, numbers].astype(np.bool_, copy=False)
     same: NDArray[np.bool_] = targets[:, None] == numbers
     return same
-
-
-def _shares(having: NDArray[np.bool_], positive: Counts, label: int) -> Counts:
-    return None if positive is None else np.where(having, positive[label], np.float32(1))
-
-
-def _joined(one: Counts, other: Counts) -> Counts:
-    """The product of two sets of weights, where None is all ones."""
-    if one is None or other is None:
-        return one if other is None else other
-    return one * other
 
 
 def at_once(features: int) -> int:
