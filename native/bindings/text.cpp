@@ -6,6 +6,7 @@
 #include "text/intern.hpp"
 #include "text/machines.hpp"
 #include "text/ngrams.hpp"
+#include "text/normalise.hpp"
 
 namespace gatewise {
 namespace {
@@ -23,26 +24,40 @@ nb::ndarray<nb::numpy, T, nb::ndim<1>> owned(std::vector<T>&& values) {
     return {kept->data(), {kept->size()}, owner};
 }
 
-// The strings where they lie; `texts` keeps them alive.
+// A string where it lies, for as long as `text` lives.
+Str string(nb::handle text) {
+    PyObject* object = text.ptr();
+    expect(PyUnicode_Check(object), "texts are strings");
+    return {PyUnicode_DATA(object), static_cast<int>(PyUnicode_KIND(object)),
+            static_cast<long>(PyUnicode_GET_LENGTH(object))};
+}
+
 std::vector<Str> strings(const nb::tuple& texts) {
     std::vector<Str> found;
-    for (nb::handle item : texts) {
-        PyObject* text = item.ptr();
-        expect(PyUnicode_Check(text), "texts are strings");
-        found.push_back({PyUnicode_DATA(text), static_cast<int>(PyUnicode_KIND(text)),
-                         static_cast<long>(PyUnicode_GET_LENGTH(text))});
-    }
+    for (nb::handle text : texts) found.push_back(string(text));
     return found;
+}
+
+nb::object to_python(PointsView points) {
+    PyObject* text = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, points.data(), points.size());
+    if (!text) throw nb::python_error();
+    return nb::steal(text);
+}
+
+nb::object normalised(nb::str text, bool lowercase) {
+    thread_local Points points;
+    return normalise(string(text), lowercase, points) ? to_python(points) : nb::none();
+}
+
+auto hash_words(nb::tuple words) {
+    std::vector<uint64_t> hashes;
+    for (const Str& word : strings(words)) hashes.push_back(hash_word(word));
+    return owned(std::move(hashes));
 }
 
 nb::list to_list(const Distinct& distinct) {
     nb::list list;
-    for (long i = 0; i < distinct.size(); i++) {
-        const PointsView unit = distinct[i];
-        PyObject* text = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, unit.data(), unit.size());
-        if (!text) throw nb::python_error();
-        list.append(nb::steal(text));
-    }
+    for (long i = 0; i < distinct.size(); i++) list.append(to_python(distinct[i]));
     return list;
 }
 
@@ -174,6 +189,8 @@ void solve_machines(Values<int32_t> indices, Values<float> values, Integers offs
 }  // namespace
 
 void bind_text(nb::module_& module) {
+    module.def("normalise", &normalised, "text"_a, "lowercase"_a);
+    module.def("hash_words", &hash_words, "words"_a);
     module.def("number_units", &number, "texts"_a, "words"_a, "span"_a, "head"_a, "tail"_a);
     module.def("count_rows", &count, "values"_a, "offsets"_a, "part_values"_a.none(),
                "part_offsets"_a.none(), "size"_a);

@@ -40,7 +40,26 @@ void widen(const void* from, long length, Points& to) {
     to.assign(points, points + length);
 }
 
+uint64_t hash_byte(uint64_t hash, uint64_t byte) { return (hash ^ byte) * 0x100000001b3; }
+
+uint64_t hash_point(uint64_t hash, char32_t point) {
+    if (point < 0x80) return hash_byte(hash, point);
+    const int following = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+    const uint64_t mark = 0xff00 >> (following + 1) & 0xff;  // as many bits as there are bytes
+    hash = hash_byte(hash, mark | point >> 6 * following);
+    for (int i = following - 1; i >= 0; i--) hash = hash_byte(hash, 0x80 | (point >> 6 * i & 0x3f));
+    return hash;
+}
+
 }  // namespace
+
+uint64_t hash_word(const Str& word) {
+    thread_local Points points;
+    read(word, points);
+    uint64_t hash = 0xcbf29ce484222325;
+    for (char32_t point : points) hash = hash_point(hash, point);
+    return hash;
+}
 
 uint8_t classes(char32_t point) {
     static const Plane plane = first_plane();

@@ -19,6 +19,8 @@ using PointsView = std::u32string_view;
 
 void read(const Str& from, Points& to);
 
+uint64_t hash_word(const Str& word);  // FNV-1a over the bytes of UTF-8
+
 enum Class : uint8_t { WORD = 1, SPACE = 2, UNSPACED = 4 };
 
 // \w, \s, and the scripts without spaces of script.py, as bits.

@@ -16,7 +16,19 @@ from conftest import toy_rows
 from gatewise.config import TextConfig
 from gatewise.models import linear
 from gatewise.models.linear import LinearModel, hashers_for, quantise
-from gatewise.text import Ragged, Reader, TextEncoder, features, frequency, ragged, reader
+from gatewise.text import (
+    NgramHasher,
+    Normaliser,
+    Ragged,
+    Reader,
+    TextEncoder,
+    features,
+    frequency,
+    ngrams,
+    normalise,
+    ragged,
+    reader,
+)
 from gatewise.text.features import Vectorizer
 from gatewise.text.numbered import Kept
 from gatewise.text.ragged import count_rows
@@ -53,7 +65,7 @@ TEXTS = st.lists(
     max_size=6,
 )
 TOKENIZERS = st.sampled_from(["word", "character"])
-_MODULES = (linear, features, frequency, ragged, reader)
+_MODULES = (linear, features, frequency, ngrams, normalise, ragged, reader)
 
 
 @contextmanager
@@ -95,6 +107,27 @@ def test_every_code_point_is_split_alike(name: Any) -> None:
     texts = ["a".join(block) for block in zip(*[points] * 256, strict=True)]
     texts += ["".join(text.split("a")) for text in texts]
     _same(lambda: reads.number(texts))
+
+
+@settings(NATIVE)
+@given(TEXTS, st.booleans())
+def test_normalised_texts_are_the_same(texts: list[str], lowercase: bool) -> None:
+    normaliser = Normaliser(lowercase=lowercase)
+    _same(lambda: [normaliser(text) for text in texts])
+
+
+@pytest.mark.parametrize("lowercase", [False, True])
+def test_every_code_point_is_normalised_alike(lowercase: bool) -> None:
+    normaliser = Normaliser(lowercase=lowercase)
+    points = list(map(chr, range(sys.maxunicode + 1)))
+    _same(lambda: [normaliser(f"a{point} {point}B") for point in points])
+
+
+def test_every_code_point_is_hashed_alike() -> None:
+    hasher = NgramHasher("word", 1, 1)
+    texts = [" ".join(map(chr, range(start, start + 4096))) for start in range(0, 0x110000, 4096)]
+    number = Reader(TextConfig(tokenizer="character")).number
+    _same(lambda: hasher.units(texts, number)[0])
 
 
 @settings(NATIVE)

@@ -16,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from gatewise.kernels import native
 from gatewise.text.numbered import Numbered
 
 __all__ = ["DocumentHashes", "NgramHasher", "Number", "Units"]
@@ -98,8 +99,7 @@ class NgramHasher:
             if number is None:
                 raise TypeError("n-grams of words need a way to find the words")
             found = number(texts)
-            hashes = np.fromiter(map(_word_hash, found.units), np.uint64, len(found.units))
-            return hashes[found.rows.values], found.rows.offsets
+            return _word_hashes(found.units)[found.rows.values], found.rows.offsets
         # A space at both ends lets an n-gram know that it opens or closes the document.
         framed = texts if self.unit == "prefix" else [f" {t} " if t else "" for t in texts]
         offsets = np.cumsum([0, *map(len, framed)], dtype=np.int64)
@@ -120,6 +120,13 @@ def _mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return x ^ (x >> np.uint64(31))
+
+
+def _word_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
+    if native is not None:
+        hashes: NDArray[np.uint64] = native.hash_words(tuple(words))
+        return hashes
+    return np.fromiter(map(_word_hash, words), np.uint64, len(words))
 
 
 @lru_cache(maxsize=1 << 18)

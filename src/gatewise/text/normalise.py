@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from gatewise.config import TextConfig
+from gatewise.kernels import native
 from gatewise.text.simplify import simplifier
 from gatewise.text.social import Rule, rules
 
@@ -47,6 +48,10 @@ class Normaliser:
 
     def __call__(self, text: str) -> str:
         """Return `text` normalised, with white space collapsed to single spaces."""
+        if native is not None and self.compatibility and not (self.simplify or self.rules):
+            plain: str | None = native.normalise(text, self.lowercase)
+            if plain is not None:
+                return plain
         if self.compatibility:
             text = unicodedata.normalize("NFKC", text)
         if self.simplify or self.rules:
