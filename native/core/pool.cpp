@@ -16,7 +16,7 @@
 namespace gatewise {
 namespace {
 
-constexpr int SPINS = 2000;  // some 50 microseconds: longer than the gap between two kernels' halves
+constexpr int SPINS = 4000;  // some 100 microseconds: longer than the gap between two kernels
 
 void pause() {
 #if defined(__x86_64__)
@@ -72,11 +72,15 @@ class Pool {
     bool mine() const { return owner_ == getpid(); }
     int threads() const { return static_cast<int>(workers_.size()) + 1; }
 
+    // Waits for the workers that took part, not for those that woke too late to.
     void run(Job& job) {
-        busy_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
         announce(&job);
         job.work();
-        while (busy_.load(std::memory_order_acquire) > 0) pause();
+        {
+            std::lock_guard<std::mutex> lock(mutex_);
+            job_ = nullptr;
+        }
+        while (inside_.load(std::memory_order_acquire) > 0) pause();
     }
 
    private:
@@ -98,10 +102,12 @@ class Pool {
             wake_.wait(lock, [&] { return round_.load(std::memory_order_acquire) != seen; });
             seen = round_.load(std::memory_order_acquire);
             Job* job = job_;
+            if (job) inside_.fetch_add(1, std::memory_order_relaxed);
             lock.unlock();
             if (stopping_) return;
+            if (!job) continue;
             job->work();
-            busy_.fetch_sub(1, std::memory_order_release);
+            inside_.fetch_sub(1, std::memory_order_release);
         }
     }
 
@@ -110,7 +116,7 @@ class Pool {
     std::mutex mutex_;
     std::condition_variable wake_;
     std::atomic<long> round_{0};
-    std::atomic<int> busy_{0};
+    std::atomic<int> inside_{0};
     std::atomic<bool> stopping_{false};
     Job* job_ = nullptr;
 };
