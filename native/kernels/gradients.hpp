@@ -105,16 +105,17 @@ class WeightGradients {
     template <class Gradients>
     void pack(long token, long tokens, Gradients& gradients) {
         const Element* rows[Kind::ELEMENTS];
+        Unit zipped[COLUMNS];
         for (long k = 0; k < tokens; k += Kind::ELEMENTS) {
             for (long e = 0; e < Kind::ELEMENTS; e++)
                 rows[e] = k + e < tokens ? (const Element*)gradients(token + k + e) + first_
                                          : nothing_;
-            for (long i = 0; i < columns_; i += ROWS) {
-                const long count = smaller(ROWS, columns_ - i);
-                const Element* here[Kind::ELEMENTS];
-                for (long e = 0; e < Kind::ELEMENTS; e++) here[e] = rows[e] + i;
-                Kind::gather(here, count, &packed_[i * UNITS + k / Kind::ELEMENTS * count]);
-            }
+            Kind::zip(rows, columns_, zipped);
+            in_groups(columns_, [&](long i, auto count) __attribute__((always_inline)) {
+                constexpr int R = decltype(count)::value;
+                std::memcpy(&packed_[i * UNITS + k / Kind::ELEMENTS * R], zipped + i,
+                            sizeof(Unit) * R);
+            });
             for (long e = 0; e < Kind::ELEMENTS; e++)
                 for (long c = 0; c < columns_; c += LANES)
                     store(&bias_[c], load(&bias_[c]) + Kind::load(rows[e] + c));

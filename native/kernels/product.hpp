@@ -44,9 +44,9 @@ struct Float32 {
     static GATEWISE_INLINE void interleave(const float* rows, Unit* to) {
         std::memcpy(to, rows, sizeof(float) * WIDTH);
     }
-    // Unit `r` of `to` from element `r` of ELEMENTS rows.
-    static GATEWISE_INLINE void gather(const float* const* rows, long count, Unit* to) {
-        std::memcpy(to, rows[0], sizeof(float) * count);
+    // Unit `c` of `to` from element `c` of ELEMENTS rows; a whole number of vectors.
+    static GATEWISE_INLINE void zip(const float* const* rows, long columns, Unit* to) {
+        std::memcpy(to, rows[0], sizeof(float) * columns);
     }
 };
 
@@ -101,8 +101,12 @@ struct Bfloat16 {
             _mm512_storeu_si512(to + v * LANES, pair);
         }
     }
-    static GATEWISE_INLINE void gather(const uint16_t* const* rows, long count, Unit* to) {
-        for (long r = 0; r < count; r++) to[r] = rows[0][r] | (uint32_t)rows[1][r] << 16;
+    static GATEWISE_INLINE void zip(const uint16_t* const* rows, long columns, Unit* to) {
+        for (long c = 0; c < columns; c += LANES) {
+            __m512i low = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i*)(rows[0] + c)));
+            __m512i high = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i*)(rows[1] + c)));
+            _mm512_storeu_si512(to + c, _mm512_or_si512(low, _mm512_slli_epi32(high, 16)));
+        }
     }
 };
 #endif

@@ -11,7 +11,7 @@
 
 #include "kernels/declared.hpp"
 #include "kernels/inputs.hpp"
-#include "kernels/windows.hpp"
+#include "kernels/pairs.hpp"
 
 namespace gatewise::GATEWISE_ISA {
 namespace {
@@ -33,6 +33,14 @@ struct Shape {
     long units, blocks, hidden, gates;  // H, blocks of L, H', 3 H'
 };
 
+// The weights of a direction in the order of memory; `back` in that of the gates a step reaches.
+Taps taps_of(const QrnnForward& call, long d, bool back) {
+    d = smaller(d, call.directions - 1);
+    return {call.weights[d].weight, call.width, call.texts.width, (d > 0) != back};
+}
+
+constexpr long PAIR = 2;  // taps that are read by pairs
+
 // ---- forward -----------------------------------------------------------------------------------
 
 // Panels of all directions, block after block.
@@ -41,16 +49,15 @@ class Packed {
     typedef typename Kind::Unit Unit;
 
    public:
-    Packed(const QrnnForward& call, const Shape& shape)
+    Packed(const QrnnForward& call, const Shape& shape, const Taps* taps)
         : blocks_(shape.blocks),
-          per_block_(call.width * Kind::units(call.texts.width) * GATED),
+          per_block_(taps[0].width * Kind::units(call.texts.width) * GATED),
           units_(call.directions * blocks_ * per_block_),
           bias_(call.directions * shape.gates) {
         auto pack = [&](long task) {
             const long d = task / blocks_, first = task % blocks_ * GATED;
             auto row_of = [&](long column) { return shape.row_of(first + column); };
-            pack_windows<Kind, GATES>({call.weights[d].weight, call.width, call.texts.width, d > 0},
-                                      &units_[task * per_block_], row_of);
+            pack_windows<Kind, GATES>(taps[d], &units_[task * per_block_], row_of);
             for (long c = 0; c < GATED; c++) {
                 const long row = row_of(c);
                 bias_[task * GATED + c] = row < 0 ? 0.0f : call.weights[d].bias[row];
@@ -126,13 +133,11 @@ class Cells {
 };
 
 template <class Kind>
-void forward(const QrnnForward& call) {
-    const Shape shape(call);
+void read_windows(const QrnnForward& call, const Shape& shape, const Tokens* tokens) {
     const Texts& texts = call.texts;
-    const Tokens tokens[] = {Tokens(texts), Tokens(texts, true)};
+    const Taps taps[] = {taps_of(call, 0, false), taps_of(call, 1, false)};
     const Line<Kind> x(texts, call.width - 1, texts.width, texts.x, texts.width);
-    const Packed<Kind> packed(call, shape);
-    clear_padding(texts, call.out, call.directions * call.hidden);
+    const Packed<Kind> packed(call, shape, taps);
     auto run = [&](long task) {
         const long block = task % shape.blocks, d = task / shape.blocks % call.directions;
         const long part = task / shape.blocks / call.directions;
@@ -146,6 +151,44 @@ void forward(const QrnnForward& call) {
             [&](long token, const Vec(&sum)[GATES]) { cells.meet(token, sum); });
     };
     parallel(tokens[0].parts() * call.directions * shape.blocks, run);
+}
+
+template <class Kind>
+void read_pairs(const QrnnForward& call, const Shape& shape, const Tokens* tokens) {
+    const Texts& texts = call.texts;
+    const long rows = GATES * call.hidden, count = call.directions;
+    const PairWeights weights[] = {PairWeights(taps_of(call, 0, false), rows),
+                                   PairWeights(taps_of(call, 1, false), count > 1 ? rows : 0)};
+    const Taps taps[] = {weights[0].taps(), weights[1].taps()};
+    const Pairs pairs[] = {Pairs(texts, tokens[0]), Pairs(texts, tokens[1], true)};
+    const Line<Kind> x(texts, PAIR, texts.width, texts.x, texts.width);
+    const Line<Kind> differences(texts, PAIR, texts.width);
+    subtract_steps(texts, x, differences);
+    const Packed<Kind> packed(call, shape, taps);
+    auto run = [&](long task) {
+        const long block = task % shape.blocks, d = task / shape.blocks % count;
+        const long part = task / shape.blocks / count;
+        Cells cells(call, shape, tokens[d], d, block);
+        const PairSource<Kind> source{x, differences, d ? 0 : 1, packed.at(d, block)};
+        slide_pairs<Kind, GATES>(
+            pairs[d], pairs[d].begin(part), pairs[d].begin(part + 1), packed.bias(d, block),
+            &source, 1,
+            [&](const Pairs::Pair& pair, const Vec(&first)[GATES], const Vec(&second)[GATES]) {
+                const bool turned = d && pair.both;
+                cells.meet(pair.token, turned ? second : first);
+                if (pair.both) cells.meet(pair.token + 1, turned ? first : second);
+            });
+    };
+    parallel(tokens[0].parts() * count * shape.blocks, run);
+}
+
+template <class Kind>
+void forward(const QrnnForward& call) {
+    const Shape shape(call);
+    const Tokens tokens[] = {Tokens(call.texts), Tokens(call.texts, true)};
+    clear_padding(call.texts, call.out, call.directions * call.hidden);
+    if (call.width == PAIR) return read_pairs<Kind>(call, shape, tokens);
+    read_windows<Kind>(call, shape, tokens);
 }
 
 // ---- backward ----------------------------------------------------------------------------------
@@ -213,44 +256,109 @@ class Returner {
     Buffer<float> carried_;
 };
 
+// The panels of all directions on the way back.
+template <class Kind>
+class Turned {
+    typedef typename Kind::Unit Unit;
+
+   public:
+    Turned(const QrnnForward& call, const Shape& shape, const Taps* taps)
+        : count(panels(call.texts.width)),
+          per_panel_(taps[0].width * Kind::units(shape.gates) * WIDTH),
+          units_(call.directions * count * per_panel_) {
+        auto pack = [&](long task) {
+            pack_turned<Kind>(taps[task / count], shape.gates, task % count * WIDTH,
+                              &units_[task * per_panel_],
+                              [&](long column) { return shape.row_of(column); });
+        };
+        parallel(call.directions * count, pack);
+    }
+    const Unit* at(long d, long panel) const { return &units_[(d * count + panel) * per_panel_]; }
+
+    const long count;
+
+   private:
+    const long per_panel_;
+    Buffer<Unit> units_;
+};
+
+float* step_of_dx(const QrnnBackward& call, long row, long step) {
+    const Texts& texts = call.forward.texts;
+    return call.dx + (row * texts.steps + step) * texts.width;
+}
+
 // dx of every step: in each direction from the gates of the W steps whose windows it is in.
 template <class Kind>
-void inputs_back(const QrnnBackward& call, const Shape& shape, const Tokens& tokens,
-                 const Line<Kind>* const* gradients) {
-    typedef typename Kind::Unit Unit;
+void windows_back(const QrnnBackward& call, const Shape& shape, const Tokens& tokens,
+                  const Line<Kind>* const* gradients) {
     const QrnnForward& f = call.forward;
-    const long count = panels(f.texts.width);
-    const long k = f.width * Kind::units(shape.gates), per_panel = k * WIDTH;
-    const Buffer<Unit> turned(f.directions * count * per_panel);
-    auto pack = [&](long task) {
-        const long d = task / count;
-        pack_turned<Kind>({f.weights[d].weight, f.width, f.texts.width, d == 0}, shape.gates,
-                          task % count * WIDTH, &turned[task * per_panel],
-                          [&](long column) { return shape.row_of(column); });
-    };
-    parallel(f.directions * count, pack);
+    const Taps taps[] = {taps_of(f, 0, true), taps_of(f, 1, true)};
+    const Turned<Kind> turned(f, shape, taps);
+    const long k = f.width * Kind::units(shape.gates);
     auto run = [&](long task) {
-        const long part = task / count, panel = task % count, begin = tokens.begin(part);
+        const long part = task / turned.count, panel = task % turned.count;
+        const long begin = tokens.begin(part);
         in_groups(tokens.begin(part + 1) - begin, [&](long i, auto rows)
                                                       __attribute__((always_inline)) {
             constexpr int R = decltype(rows)::value;
             Tile<R> tile{};
             for (long d = 0; d < f.directions; d++) {
-                const Unit* a[R];
+                const typename Kind::Unit* a[R];
                 for (int r = 0; r < R; r++) {
                     const Tokens::Token& place = tokens[begin + i + r];
                     a[r] = gradients[d]->at(place.row, place.step - (d ? f.width - 1 : 0));
                 }
-                multiply_add<Kind, R>(tile, a, &turned[(d * count + panel) * per_panel], k);
+                multiply_add<Kind, R>(tile, a, turned.at(d, panel), k);
             }
             for (int r = 0; r < R; r++) {
                 const Tokens::Token& place = tokens[begin + i + r];
-                store_panel(call.dx + (place.row * f.texts.steps + place.step) * f.texts.width,
-                            panel, tile.sum[r], f.texts.width);
+                store_panel(step_of_dx(call, place.row, place.step), panel, tile.sum[r],
+                            f.texts.width);
             }
         });
     };
-    parallel(tokens.parts() * count, run);
+    parallel(tokens.parts() * turned.count, run);
+    for (long d = 0; d < f.directions; d++)
+        taps_back<Kind>(
+            f.texts, tokens, f.width, d ? 0 : f.width - 1, d > 0, shape.gates,
+            [&](long token) { return gradients[d]->at(tokens[token].row, tokens[token].step); },
+            [&](long column) { return shape.row_of(column); }, call.gradients[d].weight,
+            call.gradients[d].bias);
+}
+
+template <class Kind>
+void pairs_back(const QrnnBackward& call, const Shape& shape, const Tokens& tokens,
+                const Line<Kind>* const* gradients) {
+    const QrnnForward& f = call.forward;
+    const long rows = GATES * f.hidden, second = f.directions > 1;
+    const PairWeights weights[] = {PairWeights(taps_of(f, 0, true), rows),
+                                   PairWeights(taps_of(f, 1, true), second ? rows : 0)};
+    const Taps taps[] = {weights[0].taps(), weights[1].taps()};
+    const Turned<Kind> turned(f, shape, taps);
+    const Pairs pairs(f.texts, tokens);
+    const Line<Kind> differences[] = {Line<Kind>(f.texts, PAIR, shape.gates),
+                                      Line<Kind>(f.texts, PAIR, second ? shape.gates : 0)};
+    for (long d = 0; d < f.directions; d++)
+        subtract_steps(f.texts, *gradients[d], differences[d]);
+    auto run = [&](long task) {
+        const long part = task / turned.count, panel = task % turned.count;
+        const PairSource<Kind> sources[] = {
+            {*gradients[0], differences[0], 0, turned.at(0, panel)},
+            {*gradients[1], differences[1], 1, turned.at(second, panel)}};
+        slide_pairs<Kind, VECS>(
+            pairs, pairs.begin(part), pairs.begin(part + 1), nullptr, sources, f.directions,
+            [&](const Pairs::Pair& pair, const Vec(&early)[VECS], const Vec(&late)[VECS]) {
+                float* dx = step_of_dx(call, pair.row, pair.step);
+                store_panel(dx, panel, early, f.texts.width);
+                if (pair.both) store_panel(dx + f.texts.width, panel, late, f.texts.width);
+            });
+    };
+    parallel(tokens.parts() * turned.count, run);
+    for (long d = 0; d < f.directions; d++)
+        pair_taps_back<Kind>(
+            f.texts, pairs, d ? 0 : 1, d > 0, *gradients[d],
+            [&](long column) { return shape.row_of(column); }, call.gradients[d].weight,
+            call.gradients[d].bias);
 }
 
 template <class Kind>
@@ -258,8 +366,9 @@ void backward(const QrnnBackward& call) {
     const QrnnForward& f = call.forward;
     const Shape shape(f);
     const Tokens tokens[] = {Tokens(f.texts), Tokens(f.texts, true)};
-    const Line<Kind> first(f.texts, f.width - 1, shape.gates);
-    const Line<Kind> second(f.texts, f.width - 1, f.directions > 1 ? shape.gates : 0);
+    const long gap = larger(f.width - 1, PAIR);
+    const Line<Kind> first(f.texts, gap, shape.gates);
+    const Line<Kind> second(f.texts, gap, f.directions > 1 ? shape.gates : 0);
     const Line<Kind>* const gradients[] = {&first, &second};
     auto go_back = [&](long task) {
         const long part = task / f.directions, d = task % f.directions;
@@ -268,13 +377,8 @@ void backward(const QrnnBackward& call) {
     };
     parallel(f.directions * tokens[0].parts(), go_back);
     clear_padding(f.texts, call.dx, f.texts.width);
-    inputs_back<Kind>(call, shape, tokens[0], gradients);
-    for (long d = 0; d < f.directions; d++)
-        taps_back<Kind>(
-            f.texts, tokens[0], f.width, d ? 0 : f.width - 1, d > 0, shape.gates,
-            [&](long token) { return gradients[d]->at(tokens[0][token].row, tokens[0][token].step); },
-            [&](long column) { return shape.row_of(column); }, call.gradients[d].weight,
-            call.gradients[d].bias);
+    if (f.width == PAIR) return pairs_back<Kind>(call, shape, tokens[0], gradients);
+    windows_back<Kind>(call, shape, tokens[0], gradients);
 }
 
 }  // namespace

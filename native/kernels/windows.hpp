@@ -118,17 +118,21 @@ struct Taps {
 template <class Kind, int V, class RowOf>
 void pack_windows(const Taps& taps, typename Kind::Unit* panel, RowOf&& row_of) {
     constexpr long COLUMNS = V * LANES;
+    typename Kind::Unit some[PACKED];
     const long units = Kind::units(taps.depth);
-    for (long tap = 0; tap < taps.width; tap++, panel += units * COLUMNS)
-        for (long begin = 0; begin < units; begin += PACKED) {
-            const long end = smaller(begin + PACKED, units);
+    for (long tap = 0; tap < taps.width; tap++)
+        for (long done = 0; done < units; done += PACKED) {
+            const long first = done * Kind::ELEMENTS, count = smaller(PACKED, units - done);
             for (long column = 0; column < COLUMNS; column++) {
                 const long row = row_of(column);
-                for (long i = begin; i < end; i++)
-                    panel[i * COLUMNS + column] =
-                        row < 0 ? typename Kind::Unit{}
-                                : Kind::unit(taps.at(row, tap), i, taps.depth);
+                if (row < 0)
+                    std::memset(some, 0, sizeof some);
+                else
+                    Kind::convert(taps.at(row, tap) + first,
+                                  smaller(PACKED * Kind::ELEMENTS, taps.depth - first), some);
+                for (long i = 0; i < count; i++) panel[i * COLUMNS + column] = some[i];
             }
+            panel += count * COLUMNS;
         }
 }
 
