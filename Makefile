@@ -53,7 +53,9 @@ bench: venv  ## Speed, as ratios measured side by side in one run.
 
 acceptance: venv  ## Accuracy and whole runs on real sets (hours; goes on where it was stopped).
 	$(BIN)/python benchmarks/accuracy.py
+	$(BIN)/python -m benchmarks.parity
 	$(BIN)/python -m benchmarks.runs
+	$(BIN)/python -m benchmarks.sanitize
 
 docs: venv  ## Make the reference pages from the program.
 	$(BIN)/python docs/make_reference.py
