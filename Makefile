@@ -52,7 +52,7 @@ bench: venv  ## Speed, as ratios measured side by side in one run.
 	$(BIN)/python -m benchmarks.kernels
 
 acceptance: venv  ## Accuracy and whole runs on real sets (hours; goes on where it was stopped).
-	$(BIN)/python benchmarks/accuracy.py
+	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.parity
 	$(BIN)/python -m benchmarks.runs
 	$(BIN)/python -m benchmarks.sanitize

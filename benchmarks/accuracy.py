@@ -14,10 +14,11 @@ import os
 import statistics
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from benchmarks.apart import fill
 
 from gatewise.bundle.files import write_file
 from gatewise.config import Config, override
@@ -223,24 +224,26 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=len(SEEDS), help="how many of the seeds")
     parser.add_argument("--jobs", type=int, default=1, help="cells at a time")
     parser.add_argument("--page", action="store_true", help="only write the page anew")
+    parser.add_argument("--cell", help="run this one cell and print what it gave")
     chosen = parser.parse_args()
+    if chosen.cell:
+        data, model, seed = chosen.cell.split("/")
+        threads = int(os.environ.get("GATEWISE_BENCHMARK_THREADS", "1"))
+        print(json.dumps(run(Cell(data, model, int(seed)), threads)))
+        return 0
     if not DATA.is_dir():
         print(f"{DATA} is not there; set GATEWISE_DATA to the folder of labelled data.")
         return 0
-    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    every = cells(chosen.only, SEEDS[: chosen.seeds])
-    missing = [] if chosen.page else [cell for cell in every if cell.key not in results]
-    threads = max(1, available_cores() // chosen.jobs)
-    # Fresh processes: torch's threads do not survive a fork.
-    with ProcessPoolExecutor(chosen.jobs, max_tasks_per_child=1) as pool:
-        waiting = {pool.submit(run, cell, threads): cell for cell in missing}
-        for done in as_completed(waiting):
-            cell = waiting[done]
-            results[cell.key] = done.result()
-            print(cell.key, results[cell.key], flush=True)
-            RESULTS.parent.mkdir(parents=True, exist_ok=True)
-            write_file(RESULTS, (json.dumps(dict(sorted(results.items())), indent=1)).encode())
-    found = collect(results)
+    every = [] if chosen.page else cells(chosen.only, SEEDS[: chosen.seeds])
+    keys = (cell.key for cell in every)
+    share = str(max(1, available_cores() // chosen.jobs))
+    found = collect(
+        fill(
+            *(RESULTS, keys, "benchmarks.accuracy"),
+            jobs=chosen.jobs,
+            variables=lambda key: {"GATEWISE_BENCHMARK_THREADS": share},
+        )
+    )
     write_file(PAGE, page(found).encode())
     print("\n".join(goals(found)))
     return int(any("missed" in line for line in goals(found)))

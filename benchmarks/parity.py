@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
-import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from benchmarks.accuracy import DATA, ROOT, SETS, read_rows
+from benchmarks.apart import fill
 
 from gatewise.bundle.files import write_file
 from gatewise.config import Config, override
@@ -56,12 +54,6 @@ class Cell:
     def key(self) -> str:
         """Name in the results file."""
         return f"{self.data}/{self.engine}/{self.seed}"
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """What chooses the engine."""
-        native = "0" if self.engine == "torch" else "1"
-        return {**os.environ, "GATEWISE_NATIVE": native, "OMP_NUM_THREADS": "1"}
 
 
 def run(cell: Cell) -> dict[str, Any]:
@@ -109,16 +101,9 @@ def _step_every_row() -> None:
     vars(learner)["RowTable"] = DenseTable
 
 
-def run_apart(cell: Cell) -> dict[str, Any]:
-    """Train and measure one cell in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.parity", "--cell", cell.key]
-    done = subprocess.run(
-        command, env=cell.environment, cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"{cell.key}: {done.stderr[-2000:]}")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+def _engine(key: str) -> dict[str, str]:
+    """The variables that choose the engine of a cell."""
+    return {"GATEWISE_NATIVE": "0" if "/torch/" in key else "1", "OMP_NUM_THREADS": "1"}
 
 
 def cells(only: str | None) -> Iterator[Cell]:
@@ -191,16 +176,8 @@ def main() -> int:
     if not DATA.is_dir():
         print(f"{DATA} is not there; set GATEWISE_DATA to the folder of labelled data.")
         return 0
-    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    missing = [] if chosen.page else [c for c in cells(chosen.only) if c.key not in results]
-    with ThreadPoolExecutor(chosen.jobs) as pool:
-        waiting = {pool.submit(run_apart, cell): cell for cell in missing}
-        for done in as_completed(waiting):
-            key = waiting[done].key
-            results[key] = done.result()
-            print(key, results[key], flush=True)
-            RESULTS.parent.mkdir(parents=True, exist_ok=True)
-            write_file(RESULTS, json.dumps(dict(sorted(results.items())), indent=1).encode())
+    keys = [] if chosen.page else [cell.key for cell in cells(chosen.only)]
+    results = fill(RESULTS, keys, "benchmarks.parity", jobs=chosen.jobs, variables=_engine)
     write_file(PAGE, page(results).encode())
     return 0
 
