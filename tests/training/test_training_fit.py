@@ -145,6 +145,14 @@ def test_the_kernels_have_the_threads_where_they_work() -> None:
     assert kernels.native.threads() == before
 
 
+@pytest.mark.skipif(kernels.native is None, reason="torch cuts its sums by threads")
+@pytest.mark.parametrize("dtype", ["fp32", "auto"])
+def test_the_number_of_threads_changes_no_weight(dtype: str) -> None:
+    one, three = (fit_toy(threads=count, dtype=dtype)[0].weights for count in (1, 3))
+    for name, weight in one.items():
+        assert weight.tobytes() == three[name].tobytes(), name
+
+
 def test_bf16_is_refused_where_nothing_multiplies_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kernels, "has_bfloat16", lambda: False)
     with pytest.raises(ConfigError, match="AMX"):
