@@ -14,7 +14,7 @@ struct Isa {
     bool (*usable)();
 };
 
-// Those this processor can run, the best first; the last one runs anywhere.
+// Those this processor can run, the best first; there is always one.
 std::vector<const Isa*> usable_isas();
 
 // The one in use: the best, unless another was chosen.

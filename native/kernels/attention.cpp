@@ -87,11 +87,10 @@ class Reader {
           shares_(shares) {}
 
     void read(long part) const {
-        const long begin = tokens_.begin(part);
-        in_groups(tokens_.begin(part + 1) - begin, [&](long i, auto rows)
-                                                       __attribute__((always_inline)) {
-            score<decltype(rows)::value>(begin + i);
-        });
+        Groups<Kind> groups;
+        each_group<Kind, VECS>(
+            groups, tokens_, tokens_.begin(part), tokens_.begin(part + 1),
+            [&](long first, auto rows) __attribute__((always_inline)) { score(first, rows); });
         each_text(call_.texts, tokens_, part, [&](const Text& text) {
             share(&shares_[text.first], text.length);
             mix(text);
@@ -99,23 +98,20 @@ class Reader {
     }
 
    private:
-    template <int R>
-    GATEWISE_INLINE void score(long token) const {
-        const Unit* a[R];
-        Vec scores[R] = {};
-        for (int r = 0; r < R; r++) {
+    template <class Rows>
+    GATEWISE_INLINE void score(long token, Rows rows) const {
+        Vec scores[Rows::MOST] = {};
+        const auto at = [&](int r) {
             const auto& place = tokens_[token + r];
-            a[r] = inputs_.at(place.row * call_.texts.steps + place.step);
-        }
+            return inputs_.at(place.row * call_.texts.steps + place.step);
+        };
         for (long panel = 0; panel < projection_.count; panel++) {
-            Tile<R> tile;
-            for (int r = 0; r < R; r++)
-                for (int v = 0; v < VECS; v++)
-                    tile.sum[r][v] = load(&projection_.bias[panel * WIDTH + v * LANES]);
-            multiply_add<Kind, R>(tile, a, projection_.at(panel), inputs_.width());
-            for (int r = 0; r < R; r++) scores[r] += ask(tile.sum[r], token + r, panel);
+            Tile<Rows::MOST> tile;
+            multiply<Kind>(tile, &projection_.bias[panel * WIDTH], rows, at, projection_.at(panel),
+                           inputs_.width());
+            for (int r = 0; r < rows.count; r++) scores[r] += ask(tile.sum[r], token + r, panel);
         }
-        for (int r = 0; r < R; r++) shares_[token + r] = sum_lanes(scores[r]);
+        for (int r = 0; r < rows.count; r++) shares_[token + r] = sum_lanes(scores[r]);
     }
 
     Vec ask(const Vec (&sum)[VECS], long token, long panel) const {
@@ -229,6 +225,8 @@ class Back {
             Kind::store(gradients(token) + first / Kind::ELEMENTS,
                         scores_[token] * load(&query_[first]) * (1.0f - value * value));
         }
+        const long used = width_ / Kind::ELEMENTS;
+        std::memset(gradients(token) + used, 0, sizeof(Unit) * (Kind::units(width_) - used));
     }
 
     void query() const {
@@ -255,8 +253,7 @@ class Back {
         auto run = [&](long task) {
             const long part = task / count, first = task % count * WIDTH;
             slide<Kind, VECS>(
-                tokens_.begin(part), tokens_.begin(part + 1), nullptr,
-                &turned[task % count * per_panel], Kind::units(width_),
+                tokens_, part, nullptr, &turned[task % count * per_panel], Kind::units(width_),
                 [&](long token) { return gradients(token); },
                 [&](long token, const Vec(&sum)[VECS]) { write(token, first, sum); });
         };

@@ -131,8 +131,7 @@ void strongest(const Strongest& call) {
         Winner winner;
         winner.clear();
         slide<Kind, VECS>(
-            tokens.begin(part), tokens.begin(part + 1), panel.bias, panel.weights,
-            kernel.width * x.width(),
+            tokens, part, panel.bias, panel.weights, kernel.width * x.width(),
             [&](long token) { return x.at(tokens[token].row, tokens[token].step - start); },
             [&](long token, const Vec(&sum)[VECS]) __attribute__((always_inline)) {
                 winner.meet(sum, tokens[token].step);

@@ -15,8 +15,6 @@ namespace gatewise::GATEWISE_ISA {
 constexpr long BLOCK = 256;   // tokens of a partial sum
 constexpr long COLUMNS = 96;  // columns of a task, whole vectors
 
-constexpr long whole(long n, long unit) { return (n + unit - 1) / unit * unit; }
-
 // What the layer saw of each token, as panels whose rows are tokens, block after block.
 template <class Kind>
 class Seen {
@@ -50,7 +48,7 @@ class Seen {
         float rows[Kind::ELEMENTS][WIDTH];
         Unit* to = units(block, panel);
         const long end = smaller(tokens_ - block * BLOCK, BLOCK);
-        for (long k = 0; k < whole(end, Kind::ELEMENTS); k += Kind::ELEMENTS, to += WIDTH) {
+        for (long k = 0; k < Kind::units(end) * Kind::ELEMENTS; k += Kind::ELEMENTS, to += WIDTH) {
             std::memset(rows, 0, sizeof rows);
             for (long e = 0; e < Kind::ELEMENTS && k + e < end; e++)
                 copy(panel, block * BLOCK + k + e, rows[e]);
@@ -87,9 +85,9 @@ class WeightGradients {
             const long tokens = smaller(seen_.tokens() - block * BLOCK, BLOCK);
             pack(block * BLOCK, tokens, gradients);
             for (long panel = 0; panel < seen_.panels(); panel++)
-                in_groups(columns_, [&](long i, auto rows) __attribute__((always_inline)) {
-                    add<decltype(rows)::value>(i, Kind::units(tokens), seen_.at(block, panel),
-                                               &sums_[i * stride_ + panel * WIDTH]);
+                groups_.each(columns_, [&](long i, auto rows) __attribute__((always_inline)) {
+                    add(rows, i, Kind::units(tokens), seen_.at(block, panel),
+                        &sums_[i * stride_ + panel * WIDTH]);
                 });
         }
     }
@@ -100,38 +98,44 @@ class WeightGradients {
 
    private:
     static constexpr long UNITS = BLOCK / Kind::ELEMENTS;
+    static constexpr bool TURNED = Kind::DEPTH > 1;  // a column's units lie side by side
 
-    // The columns in groups of rows of a tile, and their sums.
+    // The columns of a block, and their sums.
     template <class Gradients>
     void pack(long token, long tokens, Gradients& gradients) {
-        const Element* rows[Kind::ELEMENTS];
-        Unit zipped[COLUMNS];
-        for (long k = 0; k < tokens; k += Kind::ELEMENTS) {
-            for (long e = 0; e < Kind::ELEMENTS; e++)
+        constexpr long TOGETHER = Kind::DEPTH * Kind::ELEMENTS;
+        const Element* rows[TOGETHER];
+        Unit zipped[Kind::DEPTH][COLUMNS];
+        for (long k = 0; k < tokens; k += TOGETHER) {
+            for (long e = 0; e < TOGETHER; e++)
                 rows[e] = k + e < tokens ? (const Element*)gradients(token + k + e) + first_
                                          : nothing_;
-            Kind::zip(rows, columns_, zipped);
-            in_groups(columns_, [&](long i, auto count) __attribute__((always_inline)) {
-                constexpr int R = decltype(count)::value;
-                std::memcpy(&packed_[i * UNITS + k / Kind::ELEMENTS * R], zipped + i,
-                            sizeof(Unit) * R);
-            });
-            for (long e = 0; e < Kind::ELEMENTS; e++)
+            for (long d = 0; d < Kind::DEPTH; d++)
+                Kind::zip(rows + d * Kind::ELEMENTS, columns_, zipped[d]);
+            lay(zipped, k / Kind::ELEMENTS);
+            for (long e = 0; e < TOGETHER; e++)
                 for (long c = 0; c < columns_; c += LANES)
                     store(&bias_[c], load(&bias_[c]) + Kind::load(rows[e] + c));
         }
     }
 
-    template <int R>
-    GATEWISE_INLINE void add(long i, long k, const Unit* panel, float* sums) const {
-        const Unit* a[R];
-        for (int r = 0; r < R; r++) a[r] = &packed_[i * UNITS + r];
-        Tile<R> tile;
-        for (int r = 0; r < R; r++)
-            for (int v = 0; v < VECS; v++) tile.sum[r][v] = load(sums + r * stride_ + v * LANES);
-        multiply_add<Kind, R, R>(tile, a, panel, k);
-        for (int r = 0; r < R; r++)
-            for (int v = 0; v < VECS; v++) store(sums + r * stride_ + v * LANES, tile.sum[r][v]);
+    // Units k.. of all columns: those of a column side by side, or those of a group of columns.
+    GATEWISE_INLINE void lay(const Unit (&zipped)[Kind::DEPTH][COLUMNS], long k) {
+        if constexpr (TURNED)
+            turn(&zipped[0][0], COLUMNS, columns_, &packed_[k], UNITS);
+        else
+            groups_.each(columns_, [&](long i, auto rows) __attribute__((always_inline)) {
+                std::memcpy(&packed_[i * UNITS + k * rows.count], &zipped[0][i],
+                            sizeof(Unit) * rows.count);
+            });
+    }
+
+    template <class Rows>
+    GATEWISE_INLINE void add(Rows rows, long i, long k, const Unit* panel, float* sums) const {
+        constexpr long NEXT = TURNED ? UNITS : 1;
+        const Unit* first = &packed_[i * UNITS];
+        multiply_add<Kind, TURNED ? 1 : Rows::MOST>(
+            sums, stride_, rows, [&](int r) { return first + r * NEXT; }, panel, k);
     }
 
     const Seen<Kind>& seen_;
@@ -139,6 +143,7 @@ class WeightGradients {
     const long stride_;  // of a row of `sums_`
     Buffer<Unit> packed_;
     Buffer<float> sums_, bias_;
+    Groups<Kind> groups_;
     Element nothing_[COLUMNS] = {};
 };
 

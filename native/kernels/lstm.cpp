@@ -17,7 +17,9 @@ namespace {
 
 static_assert(VECS == 4, "a panel holds the four gates");
 
-constexpr long TOKENS = 48;  // tokens of a task
+// Tokens of a task.
+template <class Kind>
+constexpr long TOKENS = Kind::DEPTH > 1 ? 64 : 48;
 
 struct Shape {
     explicit Shape(const LstmForward& call)
@@ -124,25 +126,24 @@ class Reader {
 
    public:
     Reader(const LstmForward& call, const Shape& shape, const Slice& slice, long direction,
-           const Packed<Kind>& packed, const Inputs<Kind>& inputs, long slots)
+           const Packed<Kind>& packed, long slots)
         : call_(call),
           shape_(shape),
           slice_(slice),
           direction_(direction),
           packed_(packed),
-          inputs_(inputs),
           width_(call.directions * call.hidden),
           gates_(call.gates ? call.gates + direction * slots * shape.gates : nullptr),
           kept_(call.cells ? 0 : slice.count * shape.hidden),
           cells_(call.cells ? call.cells + direction * slots * shape.hidden : kept_.get()),
-          half_(Kind::ELEMENTS > 1 ? 2 * slice.count * packed.recurrent : 0),
+          seen_(Kind::ELEMENTS > 1 ? 2 * slice.count * (packed.inputs + packed.recurrent) : 0),
           x_(slice.count),
           hidden_(slice.count),
           out_(slice.count) {}
 
     void read() {
         if constexpr (Kind::ELEMENTS > 1)  // what a short last vector leaves unwritten
-            std::memset(half_.get(), 0, sizeof(Unit) * 2 * slice_.count * packed_.recurrent);
+            std::memset(seen(0, 0), 0, sizeof(Unit) * 2 * slice_.count * depth());
         for (long s = 0; s < slice_.steps; s++) step(s);
     }
 
@@ -151,42 +152,52 @@ class Reader {
         const long n = slice_.active[s];
         for (long i = 0; i < n; i++) point(s, i);
         for (long block = 0; block < shape_.blocks; block++)
-            in_groups(n, [&](long i, auto rows) __attribute__((always_inline)) {
-                group<decltype(rows)::value>(s, block, i);
+            groups_.each(n, [&](long i, auto rows) __attribute__((always_inline)) {
+                group(rows, s, block, i);
             });
     }
 
     void point(long s, long i) {
         const long row = slice_.rows[i], length = call_.lengths[row];
         const long t = direction_ ? length - 1 - s : s, before = direction_ ? t + 1 : t - 1;
-        x_[i] = inputs_.at(row * call_.steps + t);
+        const float* x = call_.x + (row * call_.steps + t) * call_.inputs;
         out_[i] = out(row, t);
-        if constexpr (Kind::ELEMENTS > 1)
-            hidden_[i] = half(s + 1, i);
-        else
+        if constexpr (Kind::ELEMENTS > 1) {
+            Kind::convert(x, call_.inputs, seen(s, i));
+        } else {
+            x_[i] = x;
             hidden_[i] = out(row, before);
+        }
     }
 
     float* out(long row, long t) const {
         return call_.out + (row * call_.steps + t) * width_ + direction_ * call_.hidden;
     }
 
-    Unit* half(long s, long i) const {
-        return half_.get() + (s % 2 * slice_.count + i) * packed_.recurrent;
+    long depth() const { return packed_.inputs + packed_.recurrent; }
+
+    Unit* seen(long s, long i) const {
+        return seen_.get() + (s % 2 * slice_.count + i) * depth();
     }
 
-    template <int R>
-    GATEWISE_INLINE void group(long s, long block, long i) {
+    template <class Rows>
+    GATEWISE_INLINE void group(Rows rows, long s, long block, long i) {
         const Unit* panel = packed_.at(direction_, block);
         const float* bias = &packed_.bias[direction_ * shape_.gates + block * WIDTH];
-        Tile<R> tile;
-        for (int r = 0; r < R; r++)
-            for (int v = 0; v < VECS; v++) tile.sum[r][v] = load(bias + v * LANES);
-        multiply_add<Kind, R>(tile, &x_[i], panel, packed_.inputs);
-        if (s > 0)
-            multiply_add<Kind, R>(tile, &hidden_[i], panel + packed_.inputs * WIDTH,
-                                  packed_.recurrent);
-        for (int r = 0; r < R; r++) finish(tile.sum[r], s, block, i + r);
+        Tile<Rows::MOST> tile;
+        if constexpr (Kind::ELEMENTS > 1) {
+            multiply<Kind>(
+                tile, bias, rows, [&](int r) { return seen(s, i + r); }, panel,
+                s > 0 ? depth() : packed_.inputs);
+        } else {
+            multiply<Kind>(
+                tile, bias, rows, [&](int r) { return x_[i + r]; }, panel, packed_.inputs);
+            if (s > 0)
+                multiply_add<Kind>(
+                    tile, rows, [&](int r) { return hidden_[i + r]; },
+                    panel + packed_.inputs * WIDTH, packed_.recurrent);
+        }
+        for (int r = 0; r < rows.count; r++) finish(tile.sum[r], s, block, i + r);
     }
 
     GATEWISE_INLINE void finish(const Vec (&sum)[VECS], long s, long block, long i) {
@@ -206,7 +217,8 @@ class Reader {
         const long first = block * LANES, count = smaller(LANES, call_.hidden - first);
         store_part(out_[i] + first, cell.hidden, count);
         if constexpr (Kind::ELEMENTS > 1)
-            Kind::convert_part(cell.hidden, half(s, i) + first / Kind::ELEMENTS, count);
+            Kind::convert_part(cell.hidden,
+                               seen(s + 1, i) + packed_.inputs + first / Kind::ELEMENTS, count);
     }
 
     const LstmForward& call_;
@@ -214,13 +226,13 @@ class Reader {
     const Slice& slice_;
     const long direction_;
     const Packed<Kind>& packed_;
-    const Inputs<Kind>& inputs_;
     const long width_;  // of a step of `out`
     float* gates_;
     Buffer<float> kept_;  // cells where none are asked for
     float* cells_;
-    Buffer<Unit> half_;  // hidden states of the last two steps in units of Kind
-    Buffer<const Unit*> x_, hidden_;
+    Groups<Kind> groups_;
+    Buffer<Unit> seen_;  // [x | h before] of this step and of the next, in units of Kind
+    Buffer<const float*> x_, hidden_;  // of this step, where float32 is read where it lies
     Buffer<float*> out_;
 };
 
@@ -228,12 +240,10 @@ template <class Kind>
 void forward(const LstmForward& call, const Ragged& ragged) {
     const Shape shape(call);
     const Packed<Kind> packed(call, shape);
-    const Inputs<Kind> inputs(texts_of(call));
     clear_padding(texts_of(call), call.out, call.directions * call.hidden);
     auto read = [&](long task) {
         const Slice& slice = ragged.slice(task / call.directions);
-        Reader<Kind>(call, shape, slice, task % call.directions, packed, inputs, ragged.slots())
-            .read();
+        Reader<Kind>(call, shape, slice, task % call.directions, packed, ragged.slots()).read();
     };
     parallel(call.directions * ragged.slices(), read);
 }
@@ -347,16 +357,11 @@ class Returner {
     void hidden_back(long s) {
         const Unit* first = gradients_.at(direction_, slice_.first[s]);
         for (long panel = 0; panel < recurrent_.count; panel++)
-            in_groups(slice_.active[s], [&](long i, auto rows) __attribute__((always_inline)) {
-                constexpr int R = decltype(rows)::value;
-                const Unit* a[R];
-                for (int r = 0; r < R; r++) a[r] = first + (i + r) * gradients_.width;
-                Tile<R> tile{};
-                multiply_add<Kind, R>(tile, a, recurrent_.at(direction_, panel), gradients_.width);
-                for (int r = 0; r < R; r++)
-                    for (int v = 0; v < VECS; v++)
-                        store(&dhidden_[(i + r) * stride_ + panel * WIDTH + v * LANES],
-                              tile.sum[r][v]);
+            groups_.each(slice_.active[s], [&](long i, auto rows) __attribute__((always_inline)) {
+                multiply<Kind>(
+                    &dhidden_[i * stride_ + panel * WIDTH], stride_, rows,
+                    [&](int r) { return first + (i + r) * gradients_.width; },
+                    recurrent_.at(direction_, panel), gradients_.width);
             });
     }
 
@@ -370,6 +375,7 @@ class Returner {
     const float* gates_;
     const float* cells_;
     const long stride_;  // of a row of `dhidden_`
+    Groups<Kind> groups_;
     Buffer<float> dhidden_, dcell_;
 };
 
@@ -400,27 +406,57 @@ struct Places {
     Buffer<long> slot;   // [directions * tokens]
 };
 
+// dgates of the tokens of a task: where they lie, or side by side where Kind wants it so.
+template <class Kind>
+class Gathered {
+    typedef typename Kind::Unit Unit;
+
+   public:
+    Gathered(const Places& places, const GateGradients<Kind>& gradients, long directions,
+             long begin, long count)
+        : copy_(Kind::DEPTH > 1 ? directions * count * gradients.width : 0) {
+        Unit* to = copy_.get();
+        for (long d = 0; d < directions; d++)
+            for (long i = 0; i < count; i++) {
+                rows_[d][i] = gradients.at(d, places.slot[d * places.tokens + begin + i]);
+                if constexpr (Kind::DEPTH > 1) {
+                    std::memcpy(to, rows_[d][i], sizeof(Unit) * gradients.width);
+                    rows_[d][i] = to;
+                    to += gradients.width;
+                }
+            }
+    }
+    const Unit* at(long d, long i) const { return rows_[d][i]; }
+
+   private:
+    Buffer<Unit> copy_;
+    const Unit* rows_[MAX_DIRECTIONS][TOKENS<Kind>];
+};
+
 // dx = sum over directions of dgates W.
 template <class Kind>
 void inputs_back(const LstmBackward& call, const Shape& shape, const Places& places,
                  const GateGradients<Kind>& gradients) {
-    typedef typename Kind::Unit Unit;
     const LstmForward& f = call.forward;
     const Transposed<Kind> weights(f, shape, f.inputs, &LstmWeights::input);
     clear_padding(texts_of(f), call.dx, f.inputs);
     auto run = [&](long task) {
-        const long begin = task * TOKENS, count = smaller(TOKENS, places.tokens - begin);
+        const long begin = task * TOKENS<Kind>;
+        const long count = smaller(TOKENS<Kind>, places.tokens - begin);
+        const Gathered<Kind> gathered(places, gradients, f.directions, begin, count);
+        Groups<Kind> groups;
         for (long panel = 0; panel < weights.count; panel++)
-            in_groups(count, [&](long i, auto rows) __attribute__((always_inline)) {
-                constexpr int R = decltype(rows)::value;
-                Tile<R> tile{};
+            groups.each(count, [&](long i, auto rows) __attribute__((always_inline)) {
+                Tile<decltype(rows)::MOST> tile;
                 for (long d = 0; d < f.directions; d++) {
-                    const Unit* a[R];
-                    const long* slot = &places.slot[d * places.tokens + begin + i];
-                    for (int r = 0; r < R; r++) a[r] = gradients.at(d, slot[r]);
-                    multiply_add<Kind, R>(tile, a, weights.at(d, panel), gradients.width);
+                    const auto at = [&](int r) { return gathered.at(d, i + r); };
+                    if (d == 0)
+                        multiply<Kind>(tile, nullptr, rows, at, weights.at(d, panel),
+                                       gradients.width);
+                    else
+                        multiply_add<Kind>(tile, rows, at, weights.at(d, panel), gradients.width);
                 }
-                for (int r = 0; r < R; r++)
+                for (int r = 0; r < rows.count; r++)
                     for (int v = 0; v < VECS; v++) {
                         const long first = panel * WIDTH + v * LANES;
                         if (first < f.inputs)
@@ -429,7 +465,7 @@ void inputs_back(const LstmBackward& call, const Shape& shape, const Places& pla
                     }
             });
     };
-    parallel((places.tokens + TOKENS - 1) / TOKENS, run);
+    parallel((places.tokens + TOKENS<Kind> - 1) / TOKENS<Kind>, run);
 }
 
 // [x | h before] of every token in one direction, x and h in panels of their own.

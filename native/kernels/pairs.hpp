@@ -21,7 +21,7 @@ class Pairs {
     struct Pair {
         long row, step;  // the earlier of its steps
         long token;      // the first of them to be read, as `Tokens` counts
-        bool both;       // the last of a text of odd length has no second step
+        bool both;       // the last of a text of odd length has but the one that is read first
     };
 
     Pairs(const Texts& texts, const Tokens& tokens, bool reverse = false)
@@ -31,7 +31,7 @@ class Pairs {
             for (long token = tokens.begin(part); token < tokens.begin(part + 1);) {
                 const auto& place = tokens[token];
                 const bool both = !tokens.ends_text(token);
-                list_[count_++] = {place.row, place.step - (reverse && both), token, both};
+                list_[count_++] = {place.row, place.step - reverse, token, both};
                 token += 1 + both;
             }
         }
@@ -115,33 +115,37 @@ struct PairSource {
 template <class Kind, int V, class Finish>
 GATEWISE_INLINE void slide_pairs(const Pairs& pairs, long begin, long end, const float* bias,
                                  const PairSource<Kind>* sources, long count, Finish&& finish) {
-    typedef typename Kind::Unit Unit;
-    in_groups<rows_of(V)>(end - begin, [&](long i, auto rows) __attribute__((always_inline)) {
-        constexpr int R = decltype(rows)::value;
+    const auto group = [&](long i, auto rows) __attribute__((always_inline)) {
         const Pairs::Pair* mine = &pairs[begin + i];
-        const Unit* a[R];
-        Tile<R, V> first, second;
-        for (int r = 0; r < R; r++)
-            for (int v = 0; v < V; v++) first.sum[r][v] = bias ? load(bias + v * LANES) : zeros();
+        Tile<decltype(rows)::MOST, V> first, second;
         for (long s = 0; s < count; s++) {
             const PairSource<Kind>& from = sources[s];
             const long k = from.steps.width();
-            for (int r = 0; r < R; r++)
-                a[r] = from.steps.at(mine[r].row, mine[r].step - from.before + 1);
-            multiply_add<Kind, R>(first, a, from.panels + k * V * LANES, k);
+            const auto at = [&](int r) {
+                return from.steps.at(mine[r].row, mine[r].step - from.before + 1);
+            };
+            if (s == 0)
+                multiply<Kind>(first, bias, rows, at, from.panels + k * V * LANES, k);
+            else
+                multiply_add<Kind>(first, rows, at, from.panels + k * V * LANES, k);
         }
         second = first;
         for (long s = 0; s < count; s++) {
             const PairSource<Kind>& from = sources[s];
             const long k = from.steps.width();
-            for (int r = 0; r < R; r++)
-                a[r] = from.differences.at(mine[r].row, mine[r].step - from.before + 1);
-            multiply_add<Kind, R>(first, a, from.panels, k);
-            for (int r = 0; r < R; r++)
-                a[r] = from.differences.at(mine[r].row, mine[r].step - from.before + 2);
-            multiply_add<Kind, R>(second, a, from.panels + 2 * k * V * LANES, k);
+            const auto at = [&](int r) {
+                return from.differences.at(mine[r].row, mine[r].step - from.before + 1);
+            };
+            multiply_add<Kind>(first, rows, at, from.panels, k);
+            multiply_add<Kind>(
+                second, rows, [&](int r) { return at(r) + k; }, from.panels + 2 * k * V * LANES,
+                k);
         }
-        for (int r = 0; r < R; r++) finish(mine[r], first.sum[r], second.sum[r]);
+        for (int r = 0; r < rows.count; r++) finish(mine[r], first.sum[r], second.sum[r]);
+    };
+    Groups<Kind> groups;
+    groups.template each<V>(end - begin, group, [&](long i) {
+        return pairs[begin + i].row != pairs[begin + i + 1].row;
     });
 }
 

@@ -145,8 +145,7 @@ void read_windows(const QrnnForward& call, const Shape& shape, const Tokens* tok
         const long before = d ? 0 : call.width - 1;
         Cells cells(call, shape, mine, d, block);
         slide<Kind, GATES>(
-            mine.begin(part), mine.begin(part + 1), packed.bias(d, block), packed.at(d, block),
-            call.width * x.width(),
+            mine, part, packed.bias(d, block), packed.at(d, block), call.width * x.width(),
             [&](long token) { return x.at(mine[token].row, mine[token].step - before); },
             [&](long token, const Vec(&sum)[GATES]) { cells.meet(token, sum); });
     };
@@ -174,9 +173,8 @@ void read_pairs(const QrnnForward& call, const Shape& shape, const Tokens* token
             pairs[d], pairs[d].begin(part), pairs[d].begin(part + 1), packed.bias(d, block),
             &source, 1,
             [&](const Pairs::Pair& pair, const Vec(&first)[GATES], const Vec(&second)[GATES]) {
-                const bool turned = d && pair.both;
-                cells.meet(pair.token, turned ? second : first);
-                if (pair.both) cells.meet(pair.token + 1, turned ? first : second);
+                cells.meet(pair.token, d ? second : first);
+                if (pair.both) cells.meet(pair.token + 1, d ? first : second);
             });
     };
     parallel(tokens[0].parts() * count * shape.blocks, run);
@@ -216,6 +214,9 @@ class Returner {
                 std::memset(carried_.get(), 0, sizeof(float) * shape_.hidden);
             const bool starts = token == begin || tokens_.ends_text(token - 1);
             for (long block = 0; block < shape_.blocks; block++) meet(token, block, starts);
+            const long used = shape_.gates / Kind::ELEMENTS;
+            std::memset(gradients_.at(tokens_[token].row, tokens_[token].step) + used, 0,
+                        sizeof(typename Kind::Unit) * (gradients_.width() - used));
         }
     }
 
@@ -297,25 +298,26 @@ void windows_back(const QrnnBackward& call, const Shape& shape, const Tokens& to
     const long k = f.width * Kind::units(shape.gates);
     auto run = [&](long task) {
         const long part = task / turned.count, panel = task % turned.count;
-        const long begin = tokens.begin(part);
-        in_groups(tokens.begin(part + 1) - begin, [&](long i, auto rows)
-                                                      __attribute__((always_inline)) {
-            constexpr int R = decltype(rows)::value;
-            Tile<R> tile{};
+        const auto group = [&](long first, auto rows) __attribute__((always_inline)) {
+            Tile<decltype(rows)::MOST> tile;
             for (long d = 0; d < f.directions; d++) {
-                const typename Kind::Unit* a[R];
-                for (int r = 0; r < R; r++) {
-                    const Tokens::Token& place = tokens[begin + i + r];
-                    a[r] = gradients[d]->at(place.row, place.step - (d ? f.width - 1 : 0));
-                }
-                multiply_add<Kind, R>(tile, a, turned.at(d, panel), k);
+                const auto at = [&](int r) {
+                    const Tokens::Token& place = tokens[first + r];
+                    return gradients[d]->at(place.row, place.step - (d ? f.width - 1 : 0));
+                };
+                if (d == 0)
+                    multiply<Kind>(tile, nullptr, rows, at, turned.at(d, panel), k);
+                else
+                    multiply_add<Kind>(tile, rows, at, turned.at(d, panel), k);
             }
-            for (int r = 0; r < R; r++) {
-                const Tokens::Token& place = tokens[begin + i + r];
+            for (int r = 0; r < rows.count; r++) {
+                const Tokens::Token& place = tokens[first + r];
                 store_panel(step_of_dx(call, place.row, place.step), panel, tile.sum[r],
                             f.texts.width);
             }
-        });
+        };
+        Groups<Kind> groups;
+        each_group<Kind, VECS>(groups, tokens, tokens.begin(part), tokens.begin(part + 1), group);
     };
     parallel(tokens.parts() * turned.count, run);
     for (long d = 0; d < f.directions; d++)

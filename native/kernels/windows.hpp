@@ -143,7 +143,8 @@ void pack_turned(const Taps& taps, long columns, long first, typename Kind::Unit
     const long count = smaller(WIDTH, taps.depth - first);
     float rows[Kind::ELEMENTS][WIDTH];
     for (long tap = 0; tap < taps.width; tap++)
-        for (long c = 0; c < columns; c += Kind::ELEMENTS, panel += WIDTH) {
+        for (long c = 0; c < Kind::units(columns) * Kind::ELEMENTS;
+             c += Kind::ELEMENTS, panel += WIDTH) {
             for (int e = 0; e < Kind::ELEMENTS; e++) {
                 const long row = c + e < columns ? row_of(c + e) : -1;
                 std::memset(rows[e], 0, sizeof rows[e]);
@@ -154,22 +155,28 @@ void pack_turned(const Taps& taps, long columns, long first, typename Kind::Unit
         }
 }
 
-// One panel over tokens begin..end-1, k units a window, which starts at at(token); ends in
+// Calls f(first, rows) for groups of tokens begin..end-1, whose windows are in one line.
+template <class Kind, int V, class F>
+GATEWISE_INLINE void each_group(Groups<Kind>& groups, const Tokens& tokens, long begin, long end,
+                                F&& f) {
+    groups.template each<V>(
+        end - begin, [&](long i, auto rows) __attribute__((always_inline)) { f(begin + i, rows); },
+        [&](long i) { return tokens.ends_text(begin + i); });
+}
+
+// One panel over a part of the tokens, k units a window, which starts at at(token); ends in
 // finish(token, sums) for each token in turn.
 template <class Kind, int V, class At, class Finish>
-GATEWISE_INLINE void slide(long begin, long end, const float* bias,
+GATEWISE_INLINE void slide(const Tokens& tokens, long part, const float* bias,
                            const typename Kind::Unit* panel, long k, At&& at, Finish&& finish) {
-    in_groups<rows_of(V)>(end - begin, [&](long i, auto rows) __attribute__((always_inline)) {
-        constexpr int R = decltype(rows)::value;
-        const typename Kind::Unit* a[R];
-        Tile<R, V> tile;
-        for (int r = 0; r < R; r++) {
-            a[r] = at(begin + i + r);
-            for (int v = 0; v < V; v++) tile.sum[r][v] = bias ? load(bias + v * LANES) : zeros();
-        }
-        multiply_add<Kind, R>(tile, a, panel, k);
-        for (int r = 0; r < R; r++) finish(begin + i + r, tile.sum[r]);
-    });
+    Groups<Kind> groups;
+    each_group<Kind, V>(
+        groups, tokens, tokens.begin(part), tokens.begin(part + 1),
+        [&](long first, auto rows) __attribute__((always_inline)) {
+            Tile<decltype(rows)::MOST, V> tile;
+            multiply<Kind>(tile, bias, rows, [&](int r) { return at(first + r); }, panel, k);
+            for (int r = 0; r < rows.count; r++) finish(first + r, tile.sum[r]);
+        });
 }
 
 // The columns of a panel as part of a row of `width` values.
