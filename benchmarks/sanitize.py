@@ -32,7 +32,8 @@ def build() -> None:
     shutil.copytree(ROOT / "src", SITE, ignore=shutil.ignore_patterns("*.so", "__pycache__"))
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     configure = ["cmake", "-S", str(ROOT / "native"), "-B", str(BUILD), "-G", "Ninja"]
-    configure += ["-DGATEWISE_SANITIZE=ON", "-DCMAKE_BUILD_TYPE=RelWithDebInfo"]
+    configure += ["-DGATEWISE_SANITIZE=ON", "-DGATEWISE_EMULATE_AMX=ON"]
+    configure += ["-DCMAKE_BUILD_TYPE=RelWithDebInfo"]
     configure += [f"-DPython_EXECUTABLE={sys.executable}"]
     configure += [f"-DGATEWISE_OUTPUT={SITE / 'gatewise' / 'kernels'}"]
     for command in (configure, ["cmake", "--build", str(BUILD)]):

@@ -231,8 +231,8 @@ void convolve(const Convolve& call) {
     auto run = [&](long task) {
         const long part = task / panels.count(), number = task % panels.count();
         slide<Kind, VECS>(
-            tokens.begin(part), tokens.begin(part + 1), panels[number].bias,
-            panels[number].weights, call.kernel.width * x.width(),
+            tokens, part, panels[number].bias, panels[number].weights,
+            call.kernel.width * x.width(),
             [&](long token) { return x.at(tokens[token].row, tokens[token].step - start); },
             [&](long token, const Vec(&sum)[VECS]) {
                 const auto& place = tokens[token];
@@ -266,7 +266,7 @@ void convolve_back(const ConvolveBackward& call) {
     auto run = [&](long task) {
         const long part = task / count, panel = task % count;
         slide<Kind, VECS>(
-            tokens.begin(part), tokens.begin(part + 1), nullptr, &turned[panel * k * WIDTH], k,
+            tokens, part, nullptr, &turned[panel * k * WIDTH], k,
             [&](long token) { return gradients.at(tokens[token].row, tokens[token].step - after); },
             [&](long token, const Vec(&sum)[VECS]) {
                 const auto& place = tokens[token];
