@@ -147,6 +147,22 @@ def isa(request: pytest.FixtureRequest) -> Iterator[str]:
     assert kernels.native.choose_isa(before)
 
 
+@pytest.fixture
+def bf16_isas() -> Iterator[list[str]]:
+    """Instruction sets that multiply bf16; the one in use afterwards is the one before."""
+    before = kernels.isa()
+    found: list[str] = []
+    for name in kernels.isas():
+        kernels.native.choose_isa(name)
+        found += [name] * kernels.has_bfloat16()
+    if before:
+        kernels.native.choose_isa(before)
+    if len(found) < 2:
+        pytest.skip("no two instruction sets multiply bf16 here")
+    yield found
+    kernels.native.choose_isa(before)
+
+
 @pytest.fixture(params=[1, 3])
 def kernel_threads(request: pytest.FixtureRequest) -> Iterator[int]:
     """Threads in use during the test; three is no divisor of anything."""

@@ -93,6 +93,20 @@ def test_bf16_stays_near(case: Any) -> None:
     _assert_close(found, _run(TrainableOperations(), case, torch.float64), 3e-2)
 
 
+@several
+@given(case=cases())
+def test_bf16_is_the_same_on_all_that_have_it_but_for_the_order_of_sums(
+    bf16_isas: list[str], case: Any
+) -> None:
+    first, *others = (
+        _run(AcceleratedOperations(bfloat16=True), case, torch.float32)
+        for name in bf16_isas
+        if kernels.native.choose_isa(name)
+    )
+    for other in others:
+        _assert_close(other, [part.double() for part in first], 5e-3)
+
+
 @pytest.mark.usefixtures("isa", "kernel_threads")
 @several
 @given(cases())
@@ -109,14 +123,17 @@ def test_a_row_alone_has_the_same_states_to_the_bit(case: Any) -> None:
 
 
 @pytest.mark.usefixtures("isa")
+@pytest.mark.parametrize("bfloat16", [False, True])
 @several
-@given(cases())
-def test_the_number_of_threads_changes_no_bit(case: Any) -> None:
+@given(case=cases())
+def test_the_number_of_threads_changes_no_bit(bfloat16: bool, case: Any) -> None:
+    if bfloat16 and not kernels.has_bfloat16():
+        pytest.skip("no products of bf16 with this instruction set")
     runs = []
     before = kernels.native.threads()
     for count in (1, 2, 5):
         kernels.native.set_threads(count)
-        runs.append(_run(AcceleratedOperations(), case, torch.float32))
+        runs.append(_run(AcceleratedOperations(bfloat16=bfloat16), case, torch.float32))
     kernels.native.set_threads(before)
     for run in runs[1:]:
         assert all(torch.equal(a, b) for a, b in zip(runs[0], run, strict=True))
