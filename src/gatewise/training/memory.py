@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gatewise.config import Config, ModelConfig
+from gatewise.kernels import native
 from gatewise.languages import say
 from gatewise.models import Parameters
 from gatewise.models.linear import hashers_for
@@ -33,8 +34,9 @@ _TABLE_COPIES = 7
 _DENSE_COPIES = 7
 """As the table, with a gradient."""
 
-_A_PAIR = 52
-"""Bytes of a text's n-gram: as it is counted, in the sparse matrix, and in the solver's copy."""
+_A_PAIR = 52 if native is None else 16
+"""Bytes of a text's n-gram: in the portions of the sparse matrix while they are joined; without
+the native kernels as it is counted, in the matrix, and in the solver's copy."""
 
 _FULL_COPIES = 4
 """Of the weights in full precision: the solver's, its result, and two while they are rounded."""
