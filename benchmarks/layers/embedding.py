@@ -9,7 +9,7 @@ Legend: N texts, T tokens, D width, V rows of the table, U distinct rows of a ba
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -90,11 +90,10 @@ def _ours(way: Ours, work: _Work) -> Callable[[], None]:
 
     def run() -> None:
         for rows, gradient in zip(work.batches, work.upstream, strict=True):
-            batch = Batch(*(torch.from_numpy(a) for a in astuple(collate(texts, rows))))
-            seen, pieces = torch.unique(batch.pieces, return_inverse=True)  # (U,), (U,)
-            vectors = table.table[seen].requires_grad_()  # (U, D)
-            x = way.operations.embed(vectors, replace(batch, pieces=pieces))  # (N, T, D)
-            (moves,) = torch.autograd.grad(x, vectors, gradient)  # (U, D)
+            arrays = vars(collate(texts, rows))
+            batch = Batch(**{name: torch.from_numpy(array) for name, array in arrays.items()})
+            way.operations.embed(table.table, batch)  # (N, T, D)
+            seen, moves = way.operations.row_gradients(batch, gradient)  # (U,), (U, D)
             table.step(seen, moves, rate=1e-3, averaging=0.0)
 
     return run
