@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
@@ -43,17 +44,19 @@ def test_without_a_compiler_the_wheel_is_plain_python_and_trains(tmp_path: Path)
     site = tmp_path / "site"
     _pip("install", "--no-deps", "--target", str(site), str(wheel))
     data = write_csv(tmp_path / "rows.csv", pairs(toy_rows(60)))
+    # Without `site` the editable installation of this checkout is not there.
     script = (
-        f"import sys; sys.path.insert(0, {str(site)!r})\n"
+        f"import sys; sys.path[:0] = [{str(site)!r}, {sysconfig.get_path('purelib')!r}]\n"
         "import gatewise.kernels\n"
         f"assert gatewise.__file__.startswith({str(site)!r})\n"
         "assert gatewise.kernels.native is None\n"
         "from gatewise.cli import main\n"
-        f"main(['train', {str(data)!r}, '--out', {str(tmp_path / 'model')!r}, '--model', 'bilstm',"
-        " '--set', 'training.epochs=1', '--json'])\n"
+        f"sys.argv = ['gatewise', 'train', {str(data)!r}, '--out', {str(tmp_path / 'model')!r},\n"
+        "    '--model', 'bilstm', '--set', 'training.epochs=1', '--json']\n"
+        "main()\n"
     )
     run = subprocess.run(
-        [sys.executable, "-I", "-c", script], capture_output=True, text=True, check=False
+        [sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout)["chosen"] == "bilstm"
