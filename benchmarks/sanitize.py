@@ -56,17 +56,18 @@ def test(seed: int) -> dict[str, Any]:
         "ASAN_OPTIONS": "detect_leaks=0",
         "UBSAN_OPTIONS": "print_stacktrace=1",
     }
-    command = [sys.executable, "-m", "pytest", "-q", "tests/kernels", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "tests/kernels", "-p", "no:cacheprovider"]
     command += ["-o", f"pythonpath={SITE} tests .", f"--hypothesis-seed={seed}"]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     passed = re.search(r"(\d+) passed", done.stdout)
+    clean = done.returncode == 0 and passed is not None
     return {
         "seed": seed,
         "passed": int(passed[1]) if passed else 0,
-        "clean": done.returncode == 0,
-        "told": "" if done.returncode == 0 else (done.stdout + done.stderr)[-4000:],
+        "clean": clean,
+        "told": "" if clean else (done.stdout + done.stderr)[-4000:],
     }
 
 
