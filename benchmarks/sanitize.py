@@ -25,6 +25,19 @@ BUILD = ROOT / "build" / "sanitize"
 SITE = BUILD / "site"
 RESULTS = ROOT / "docs" / "results" / "sanitizers.json"
 
+# An editable installation is found before any path, and its kernels are not sanitized.
+PYTEST = """
+import sys
+site = sys.argv.pop(1)
+sys.meta_path[:] = [f for f in sys.meta_path if not type(f).__module__.startswith("_editable_")]
+sys.path.insert(0, site)
+import pytest
+from gatewise.kernels import native
+if native is None or not native.__file__.startswith(site):
+    sys.exit(f"The sanitized kernels in {site} were not loaded, but {native}.")
+sys.exit(pytest.main(sys.argv[1:]))
+"""
+
 
 def build() -> None:
     """A copy of the package with sanitized kernels."""
@@ -56,7 +69,8 @@ def test(seed: int) -> dict[str, Any]:
         "ASAN_OPTIONS": "detect_leaks=0",
         "UBSAN_OPTIONS": "print_stacktrace=1",
     }
-    command = [sys.executable, "-m", "pytest", "tests/kernels", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-c", PYTEST, str(SITE), "tests/kernels", "-p", "no:cacheprovider"]
+    command += ["--capture=sys"]  # a sanitizer ends the process after its report
     command += ["-o", f"pythonpath={SITE} tests .", f"--hypothesis-seed={seed}"]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
