@@ -24,4 +24,11 @@ inline void expect(bool holds, const char* what) {
     if (!holds) throw std::invalid_argument(what);
 }
 
+template <class T>
+void expect_shape(const Array<T, 3>& values, long rows, long steps, long width) {
+    expect((long)values.shape(0) == rows && (long)values.shape(1) == steps &&
+               (long)values.shape(2) == width,
+           "vectors of rows and steps (N, T, D)");
+}
+
 }  // namespace gatewise

@@ -3,6 +3,7 @@
 #include "bindings/arrays.hpp"
 #include "bindings/module.hpp"
 #include "bindings/texts.hpp"
+#include "bindings/words.hpp"
 #include "core/isa.hpp"
 
 namespace gatewise {
@@ -11,13 +12,13 @@ namespace {
 using Weights = std::vector<Values<3>>;
 using Biases = std::vector<Values<1>>;
 
-std::vector<Filter> filters(const Weights& weights, const Biases& biases, const Texts& texts) {
+std::vector<Filter> filters(const Weights& weights, const Biases& biases, long depth) {
     expect(weights.size() == biases.size(), "as many weights as biases");
     std::vector<Filter> found;
     for (size_t k = 0; k < weights.size(); k++) {
         const auto& w = weights[k];
         const auto& b = biases[k];
-        expect((long)w.shape(2) == texts.width && w.shape(1) >= 1 && b.shape(0) == w.shape(0),
+        expect((long)w.shape(2) == depth && w.shape(1) >= 1 && b.shape(0) == w.shape(0),
                "weights (F, W, D) and biases (F,)");
         found.push_back({w.data(), b.data(), (long)w.shape(0), (long)w.shape(1)});
     }
@@ -49,7 +50,7 @@ void expect_responses(const Values<3>& responses, const Texts& texts, long filte
 void convolve_forward(Values<3> x, Integers lengths, Values<3> weight, Values<1> bias,
                       Floats<3> out, bool bfloat16) {
     const Texts texts = describe_texts(x, lengths);
-    const Convolve call{precision(bfloat16), texts, filters({weight}, {bias}, texts)[0],
+    const Convolve call{precision(bfloat16), texts, filters({weight}, {bias}, texts.width)[0],
                         out.data()};
     expect_responses(Values<3>(out), texts, call.kernel.filters);
     nb::gil_scoped_release released;
@@ -60,7 +61,7 @@ void convolve_backward(Values<3> x, Integers lengths, Values<3> weight, Values<1
                        bool bfloat16, Values<3> dout, Floats<3> dx, Floats<3> dweight,
                        Floats<1> dbias) {
     const Texts texts = describe_texts(x, lengths);
-    const auto kernel = filters({weight}, {bias}, texts);
+    const auto kernel = filters({weight}, {bias}, texts.width);
     const ConvolveBackward call{
         {precision(bfloat16), texts, kernel[0], nullptr},
         dout.data(),
@@ -80,7 +81,7 @@ void expect_shape(const Strongest& call, size_t rows, size_t filters) {
 void strongest_forward(Values<3> x, Integers lengths, Weights weights, Biases biases,
                        Floats<2> out, std::optional<Array<int32_t, 2>> where, bool bfloat16) {
     const Texts texts = describe_texts(x, lengths);
-    const auto kernels_ = filters(weights, biases, texts);
+    const auto kernels_ = filters(weights, biases, texts.width);
     Strongest call{precision(bfloat16), texts, kernels_.data(), (long)kernels_.size(), out.data(),
                    where ? where->data() : nullptr};
     expect_shape(call, out.shape(0), out.shape(1));
@@ -93,7 +94,7 @@ void strongest_backward(Values<3> x, Integers lengths, Weights weights, Biases b
                         Array<int32_t, 2> where, Values<2> dout, std::optional<Floats<3>> dx,
                         std::vector<Floats<3>> dweights, std::vector<Floats<1>> dbiases) {
     const Texts texts = describe_texts(x, lengths);
-    const auto kernels_ = filters(weights, biases, texts);
+    const auto kernels_ = filters(weights, biases, texts.width);
     const auto parts = gradients(kernels_, dweights, dbiases, texts.width);
     StrongestBackward call{};
     call.forward = {Precision::FLOAT32, texts,        kernels_.data(), (long)kernels_.size(),
@@ -106,6 +107,21 @@ void strongest_backward(Values<3> x, Integers lengths, Weights weights, Biases b
     kernels().strongest_backward(call);
 }
 
+void strongest_words(const WordBatch& batch, Weights weights, Biases biases, Floats<2> out,
+                     bool bfloat16) {
+    const Lookup lookup = batch.describe();
+    const auto kernels_ = filters(weights, biases, lookup.width);
+    expect(!kernels_.empty(), "a kernel");
+    const StrongestWords call{precision(bfloat16), lookup, kernels_.data(),
+                              (long)kernels_.size(), out.data()};
+    long width = 0;
+    for (const Filter& kernel : kernels_) width += kernel.filters;
+    expect((long)out.shape(0) == lookup.words.rows && (long)out.shape(1) == width,
+           "(N, sum of F)");
+    nb::gil_scoped_release released;
+    kernels().strongest_words(call);
+}
+
 }  // namespace
 
 void bind_convolution(nb::module_& module) {
@@ -115,6 +131,8 @@ void bind_convolution(nb::module_& module) {
                "bfloat16"_a, "dout"_a, "dx"_a, "dweight"_a, "dbias"_a);
     module.def("strongest_forward", &strongest_forward, "x"_a, "lengths"_a, "weights"_a,
                "biases"_a, "out"_a, "where"_a.none(), "bfloat16"_a);
+    module.def("strongest_words", &strongest_words, "batch"_a, "weights"_a, "biases"_a, "out"_a,
+               "bfloat16"_a);
     module.def("strongest_backward", &strongest_backward, "x"_a, "lengths"_a, "weights"_a,
                "biases"_a, "where"_a, "dout"_a, "dx"_a.none(), "dweights"_a, "dbiases"_a);
 }

@@ -7,6 +7,7 @@
 #include "text/machines.hpp"
 #include "text/ngrams.hpp"
 #include "text/normalise.hpp"
+#include "text/speller.hpp"
 
 namespace gatewise {
 namespace {
@@ -71,6 +72,38 @@ nb::tuple number(nb::tuple texts, bool words, long span, long head, long tail) {
     return nb::make_tuple(to_list(found.distinct), owned(std::move(found.values)),
                           owned(std::move(found.offsets)), owned(std::move(found.lengths)));
 }
+
+// A model's way from texts to rows of its table.
+struct Encoder {
+    Encoder(nb::tuple tokens, Values<uint64_t> hashes, long low, long high, bool words)
+        : hashes(hashes),
+          words(words),
+          speller(strings(tokens), hashes.data(), hashes.shape(0), low, high, words) {}
+
+    // Numbers of words from 1, since 0 is the padding, and the rows of every word.
+    nb::tuple encode(nb::tuple texts, long span, long head, long tail) const {
+        const std::vector<Str> given = strings(texts);
+        Interned found;
+        Spelled spelled;
+        long unknown = 0;
+        {
+            nb::gil_scoped_release released;
+            found = intern(given, {words, span, head, tail});
+            spelled = speller.spell(found.distinct);
+            for (int32_t& value : found.values) unknown += !spelled.known[value++];
+        }
+        spelled.rows.insert(spelled.rows.begin(), 0);
+        for (int64_t& offset : spelled.offsets) offset++;
+        spelled.offsets.insert(spelled.offsets.begin(), 0);
+        return nb::make_tuple(owned(std::move(found.values)), owned(std::move(found.offsets)),
+                              owned(std::move(found.lengths)), owned(std::move(spelled.rows)),
+                              owned(std::move(spelled.offsets)), unknown);
+    }
+
+    Values<uint64_t> hashes;  // which the speller reads
+    bool words;
+    Speller speller;
+};
 
 Lists lists(const Values<int32_t>& values, const Integers& offsets) {
     const long count = static_cast<long>(offsets.shape(0)) - 1;
@@ -192,6 +225,10 @@ void bind_text(nb::module_& module) {
     module.def("normalise", &normalised, "text"_a, "lowercase"_a);
     module.def("hash_words", &hash_words, "words"_a);
     module.def("number_units", &number, "texts"_a, "words"_a, "span"_a, "head"_a, "tail"_a);
+    nb::class_<Encoder>(module, "Encoder")
+        .def(nb::init<nb::tuple, Array<const uint64_t, 1>, long, long, bool>(), "tokens"_a, "hashes"_a,
+             "low"_a, "high"_a, "words"_a)
+        .def("encode", &Encoder::encode, "texts"_a, "span"_a, "head"_a, "tail"_a);
     module.def("count_rows", &count, "values"_a, "offsets"_a, "part_values"_a.none(),
                "part_offsets"_a.none(), "size"_a);
     nb::class_<NgramCounter>(module, "NgramCounter")

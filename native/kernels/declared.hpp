@@ -8,6 +8,7 @@ namespace gatewise::GATEWISE_ISA {
 
 void lstm_forward(const LstmForward&, const Ragged&);
 void lstm_backward(const LstmBackward&, const Ragged&);
+void lstm_words(const LstmWords&, const Ragged&);
 void draw_mask(const Mask&);
 void embed_forward(const EmbedForward&);
 void embed_backward(const EmbedBackward&);
@@ -18,6 +19,7 @@ void convolve_forward(const Convolve&);
 void convolve_backward(const ConvolveBackward&);
 void strongest_forward(const Strongest&);
 void strongest_backward(const StrongestBackward&);
+void strongest_words(const StrongestWords&);
 void maximum_forward(const Maximum&);
 void maximum_backward(const MaximumBackward&);
 void mean_forward(const Mean&);

@@ -9,23 +9,16 @@
 // Legend: as in kernels.hpp; H' is H in whole vectors; a column of "gates" is (block, gate, lane).
 
 #include "kernels/declared.hpp"
+#include "kernels/gates.hpp"
 #include "kernels/gradients.hpp"
 #include "kernels/inputs.hpp"
 
 namespace gatewise::GATEWISE_ISA {
 namespace {
 
-static_assert(VECS == 4, "a panel holds the four gates");
-
 // Tokens of a task.
 template <class Kind>
 constexpr long TOKENS = Kind::DEPTH > 1 ? 64 : 48;
-
-struct Shape {
-    explicit Shape(const LstmForward& call)
-        : blocks((call.hidden + LANES - 1) / LANES), hidden(blocks * LANES), gates(4 * hidden) {}
-    long blocks, hidden, gates;  // blocks of units, H', 4 H'
-};
 
 Texts texts_of(const LstmForward& call) {
     return {call.rows, call.steps, call.inputs, call.lengths, call.x};
@@ -37,19 +30,6 @@ GATEWISE_INLINE long column_of(long gate, long unit) {
 }
 
 // ---- packing -----------------------------------------------------------------------------------
-
-// Panels of the columns (block, gate, lane) with K rows of `weights` (4H, K), in units of Kind.
-template <class Kind>
-void pack_gates(const float* weights, long hidden, long k, typename Kind::Unit* panel, long block,
-                long stride) {
-    const long units = Kind::units(k);
-    for (long column = 0; column < WIDTH; column++) {
-        const long gate = column / LANES, unit = block * LANES + column % LANES;
-        const float* row = unit < hidden ? weights + (gate * hidden + unit) * k : nullptr;
-        for (long i = 0; i < units; i++)
-            panel[i * stride + column] = row ? Kind::unit(row, i, k) : typename Kind::Unit{};
-    }
-}
 
 // Panels of columns 0..n-1 of `weights` (4H, n) with the columns of "gates" as rows.
 template <class Kind>
@@ -83,14 +63,9 @@ struct Packed {  // for reading forward
             const long d = task / blocks, block = task % blocks;
             const LstmWeights& w = call.weights[d];
             Unit* panel = at(d, block);
-            pack_gates<Kind>(w.input, call.hidden, call.inputs, panel, block, WIDTH);
-            pack_gates<Kind>(w.recurrent, call.hidden, call.hidden, panel + inputs * WIDTH, block,
-                             WIDTH);
-            for (long c = 0; c < WIDTH; c++) {
-                const long gate = c / LANES, unit = block * LANES + c % LANES;
-                bias[(d * blocks + block) * WIDTH + c] =
-                    unit < call.hidden ? w.bias[gate * call.hidden + unit] : 0.0f;
-            }
+            pack_gates<Kind>(w.input, call.hidden, call.inputs, block, panel);
+            pack_gates<Kind>(w.recurrent, call.hidden, call.hidden, block, panel + inputs * WIDTH);
+            pack_bias(w.bias, call.hidden, block, &bias[(d * blocks + block) * WIDTH]);
         };
         parallel(call.directions * blocks, pack);
     }
@@ -103,21 +78,6 @@ struct Packed {  // for reading forward
 };
 
 // ---- forward -----------------------------------------------------------------------------------
-
-struct Cell {
-    Vec input, forget, candidate, output, cell, hidden;
-};
-
-GATEWISE_INLINE Cell step_cell(const Vec (&sum)[VECS], Vec before) {
-    Cell c;
-    c.input = sigmoid(sum[0]);
-    c.forget = sigmoid(sum[1]);
-    c.candidate = tanh(sum[2]);
-    c.output = sigmoid(sum[3]);
-    c.cell = c.forget * before + c.input * c.candidate;
-    c.hidden = c.output * tanh(c.cell);
-    return c;
-}
 
 // Reads one slice of rows in one direction.
 template <class Kind>
@@ -238,7 +198,7 @@ class Reader {
 
 template <class Kind>
 void forward(const LstmForward& call, const Ragged& ragged) {
-    const Shape shape(call);
+    const Shape shape(call.hidden);
     const Packed<Kind> packed(call, shape);
     clear_padding(texts_of(call), call.out, call.directions * call.hidden);
     auto read = [&](long task) {
@@ -513,7 +473,7 @@ void weights_back(const LstmBackward& call, const Shape& shape, const Places& pl
 template <class Kind>
 void backward(const LstmBackward& call, const Ragged& ragged) {
     const LstmForward& f = call.forward;
-    const Shape shape(f);
+    const Shape shape(f.hidden);
     const GateGradients<Kind> gradients(f, shape, ragged.slots());
     {
         const Transposed<Kind> recurrent(f, shape, f.hidden, &LstmWeights::recurrent);

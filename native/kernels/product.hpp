@@ -14,6 +14,8 @@ namespace gatewise::GATEWISE_ISA {
 
 constexpr int ROWS = REGISTERS == 32 ? 6 : 3;  // of a tile; the accumulators are ROWS * VECS
 
+constexpr long PACKED = 64;  // rows of a panel that are written together: they stay in the cache
+
 // Rows of a tile of `vecs` vectors with as many accumulators.
 constexpr int rows_of(int vecs) { return ROWS * VECS / vecs; }
 

@@ -15,6 +15,7 @@ const Kernels table{
 #endif
     .lstm_forward = lstm_forward,
     .lstm_backward = lstm_backward,
+    .lstm_words = lstm_words,
     .draw_mask = draw_mask,
     .embed_forward = embed_forward,
     .embed_backward = embed_backward,
@@ -25,6 +26,7 @@ const Kernels table{
     .convolve_backward = convolve_backward,
     .strongest_forward = strongest_forward,
     .strongest_backward = strongest_backward,
+    .strongest_words = strongest_words,
     .maximum_forward = maximum_forward,
     .maximum_backward = maximum_backward,
     .mean_forward = mean_forward,

@@ -12,7 +12,6 @@
 namespace gatewise::GATEWISE_ISA {
 
 constexpr long PART = 192;  // tokens of a task, at least: their windows stay in the cache
-constexpr long PACKED = 64;  // rows of a panel that are written together, for the same reason
 
 inline long count_tokens(const Texts& texts) {
     long sum = 0;

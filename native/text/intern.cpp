@@ -52,19 +52,30 @@ PointsView Distinct::operator[](long i) const {
     return PointsView(letters_).substr(begin, ends_[i] - begin);
 }
 
-int32_t Distinct::number(PointsView unit) {
-    if (2 * ends_.size() >= slots_.size()) grow();
-    const uint64_t hashed = hash(unit), mask = slots_.size() - 1;
+uint64_t Distinct::slot_of(PointsView unit, uint64_t hashed) const {
+    const uint64_t mask = slots_.size() - 1;
     uint64_t slot = hashed & mask;
     for (; slots_[slot]; slot = (slot + 1) & mask) {
         const int32_t found = slots_[slot] - 1;
-        if (hashes_[found] == hashed && (*this)[found] == unit) return found;
+        if (hashes_[found] == hashed && (*this)[found] == unit) break;
     }
+    return slot;
+}
+
+int32_t Distinct::number(PointsView unit) {
+    if (2 * ends_.size() >= slots_.size()) grow();
+    const uint64_t hashed = hash(unit);
+    int32_t& slot = slots_[slot_of(unit, hashed)];
+    if (slot) return slot - 1;
     letters_ += unit;
     ends_.push_back(letters_.size());
     hashes_.push_back(hashed);
-    slots_[slot] = static_cast<int32_t>(size());
-    return slots_[slot] - 1;
+    slot = static_cast<int32_t>(size());
+    return slot - 1;
+}
+
+int32_t Distinct::find(PointsView unit) const {
+    return slots_.empty() ? -1 : slots_[slot_of(unit, hash(unit))] - 1;
 }
 
 void Distinct::grow() {

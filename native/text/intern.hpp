@@ -20,9 +20,12 @@ class Distinct {
  public:
     long size() const { return static_cast<long>(ends_.size()); }
     PointsView operator[](long i) const;
-    int32_t number(PointsView unit);  // its place, after adding it if it is new
+    int32_t number(PointsView unit);      // its place, after adding it if it is new
+    int32_t find(PointsView unit) const;  // its place; -1 where it is not there
 
  private:
+    // The slot that holds a unit, or the free one where it would go.
+    uint64_t slot_of(PointsView unit, uint64_t hashed) const;
     void grow();
 
     Points letters_;

@@ -22,6 +22,7 @@ from gatewise.text import (
     Ragged,
     Reader,
     TextEncoder,
+    encode,
     features,
     frequency,
     ngrams,
@@ -65,7 +66,7 @@ TEXTS = st.lists(
     max_size=6,
 )
 TOKENIZERS = st.sampled_from(["word", "character"])
-_MODULES = (linear, features, frequency, ngrams, normalise, ragged, reader)
+_MODULES = (encode, linear, features, frequency, ngrams, normalise, ragged, reader)
 
 
 @contextmanager

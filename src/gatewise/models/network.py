@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from gatewise.config import Config, ModelConfig
 from gatewise.data.batches import in_order
 from gatewise.layers.batch import collate
-from gatewise.layers.native import runtime_operations
+from gatewise.layers.native import Frequent, runtime_operations
 from gatewise.layers.operations import Batch, Dense, Operations
 from gatewise.models.architecture import Parameter, Parameters, Weights
 from gatewise.models.registry import ARCHITECTURES
@@ -80,7 +80,7 @@ class NetworkModel:
     Args:
         network: The configured network.
         encoder: Raw texts to numbers.
-        weights: float32 arrays by name.
+        weights: float32 arrays by name, which nobody changes any more.
     """
 
     def __init__(
@@ -89,6 +89,12 @@ class NetworkModel:
         self.network = network
         self.encoder = encoder
         self.weights = weights
+        # Single characters repeat, not the words that they make with those after them.
+        frequent = Frequent(known=len(encoder.vocabulary), by_piece=encoder.span > 1)
+        self._ops = runtime_operations(frequent)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return NetworkModel, (self.network, self.encoder, self.weights)
 
     @property
     def parameters(self) -> int:
@@ -102,10 +108,9 @@ class NetworkModel:
 
     def logits(self, texts: Encoded) -> NDArray[np.float32]:
         """Logits of encoded texts, (N, C)."""
-        ops = runtime_operations()
         out = np.empty((len(texts), self.network.classes), np.float32)
         for rows in in_order(texts.tokens.lengths, tokens=_TOKENS, size=_TEXTS):
-            out[rows] = self.network.logits(ops, self.weights, collate(texts, rows))
+            out[rows] = self.network.logits(self._ops, self.weights, collate(texts, rows))
         return out
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:

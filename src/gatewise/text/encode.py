@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.config import TextConfig
+from gatewise.kernels import native
 from gatewise.text.lexicon import Lexicon, least_documents
-from gatewise.text.numbered import EVERYTHING, Kept, Numbered
+from gatewise.text.numbered import Kept
 from gatewise.text.ragged import Ragged
 from gatewise.text.reader import NOTHING_LEARNT, Reader
 from gatewise.text.subwords import Subwords
@@ -69,19 +72,17 @@ class TextEncoder:
         cls, texts: Sequence[str], config: TextConfig, lexicon: Lexicon = NOTHING_LEARNT
     ) -> TextEncoder:
         """Learn vocabulary and pieces from training `texts`."""
-        encoder = cls.from_hashes(config, Vocabulary(()), np.empty(0, np.uint64), lexicon)
-        normal = [encoder.reader.normalise(text) for text in texts]
-        tokens = encoder.reader.number(normal)
+        reader = Reader(config, lexicon)
+        normal = [reader.normalise(text) for text in texts]
+        tokens = reader.number(normal)
         least = least_documents(config, len(texts))
-        encoder.vocabulary = Vocabulary.build(
-            tokens, min_documents=least, max_size=config.max_vocabulary
-        )
+        vocabulary = Vocabulary.build(tokens, min_documents=least, max_size=config.max_vocabulary)
+        subwords = _subwords(reader, np.empty(0, np.uint64))
         if config.max_subwords:
-            units = tokens if encoder._span == 1 else encoder._number(normal)
-            encoder.subwords = encoder.subwords.learn(
-                units, min_documents=least, max_size=config.max_subwords
-            )
-        return encoder
+            span = _span(reader)
+            units = tokens if span == 1 else reader.number(normal, span=span)
+            subwords = subwords.learn(units, min_documents=least, max_size=config.max_subwords)
+        return cls(reader, vocabulary, subwords)
 
     @classmethod
     def from_hashes(
@@ -93,9 +94,10 @@ class TextEncoder:
     ) -> TextEncoder:
         """Make an encoder of what a model folder holds."""
         reader = Reader(config, lexicon)
-        words = reader.words
-        low, high = (config.subword_low, config.subword_high) if words else (2, _SHINGLE)
-        return cls(reader, vocabulary, Subwords(low, high, not words, hashes))
+        return cls(reader, vocabulary, _subwords(reader, hashes))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TextEncoder, (self.reader, self.vocabulary, self.subwords)
 
     @property
     def rows(self) -> int:
@@ -106,27 +108,53 @@ class TextEncoder:
         """Return the tokens of one text, uncut."""
         return self.reader.tokenize(self.reader.normalise(text))
 
+    @property
+    def span(self) -> int:
+        """Tokens a row of the batch stands for: a word, or a character with those after it."""
+        return _span(self.reader)
+
     def encode(self, texts: Sequence[str]) -> Encoded:
         """Turn `texts` into numbers."""
-        found = self._number([self.reader.normalise(text) for text in texts], self._kept)
-        longest = self.config.max_length
+        normal = [self.reader.normalise(text) for text in texts]
+        if self._native is None:
+            return self._encode(normal)
+        kept = self._kept
+        values, offsets, lengths, *rows, unknown = self._native.encode(
+            tuple(normal), self.span, kept.head, kept.tail
+        )
+        return self._encoded(Ragged(values, offsets), Ragged(*rows), lengths, unknown)
+
+    def _encode(self, normal: Sequence[str]) -> Encoded:
+        """What the native encoder does, for normalised texts."""
+        found = self.reader.number(normal, span=self.span, kept=self._kept)
         ids = self._ids(found.units)  # (U,)
-        known = np.concatenate(([False], ids != UNKNOWN))
+        unknown = int((ids == UNKNOWN)[found.rows.values].sum())
         tokens = Ragged(found.rows.values + np.int32(1), found.rows.offsets)
+        return self._encoded(tokens, self._rows_of(ids, found.units), found.lengths, unknown)
+
+    def _encoded(
+        self, tokens: Ragged, words: Ragged, lengths: NDArray[np.int64], unknown: int
+    ) -> Encoded:
+        longest = self.config.max_length
         return Encoded(
             tokens=tokens,
-            words=self._rows_of(ids, found.units),
-            empty=found.lengths == 0,
-            truncated=found.lengths > longest,
-            cut_tokens=int(np.maximum(found.lengths - longest, 0).sum()),
-            unknown_share=1 - float(known[tokens.values].mean()) if len(tokens.values) else 0.0,
+            words=words,
+            empty=lengths == 0,
+            truncated=lengths > longest,
+            cut_tokens=int(np.maximum(lengths - longest, 0).sum()),
+            unknown_share=unknown / max(len(tokens.values), 1),
             window=self.config.window,
         )
 
-    @property
-    def _span(self) -> int:
-        """Tokens a row of the batch stands for: a word, or a character with those after it."""
-        return 1 if self.reader.words or not self.config.max_subwords else _SHINGLE
+    @cached_property
+    def _native(self) -> Any:
+        """The native encoder; None where there is none for these settings."""
+        if native is None or not self.reader.is_native:
+            return None
+        pieces = self.subwords
+        return native.Encoder(
+            self.vocabulary.tokens, pieces.hashes, pieces.low, pieces.high, self.reader.words
+        )
 
     @property
     def _kept(self) -> Kept:
@@ -134,9 +162,6 @@ class TextEncoder:
         if self.config.keep == "start":
             return Kept(longest)
         return Kept((longest + 1) // 2, longest // 2)
-
-    def _number(self, normal: Sequence[str], kept: Kept = EVERYTHING) -> Numbered:
-        return self.reader.number(normal, span=self._span, kept=kept)
 
     def _ids(self, units: Sequence[str]) -> NDArray[np.int64]:
         """The number in the vocabulary of the token that each unit is made around, (U,)."""
@@ -158,3 +183,13 @@ class TextEncoder:
         places = np.arange(len(pieces.values)) + np.repeat(shift, pieces.lengths)
         rows[places] = pieces.values + np.int32(len(self.vocabulary))
         return Ragged(rows, offsets)
+
+
+def _span(reader: Reader) -> int:
+    return 1 if reader.words or not reader.config.max_subwords else _SHINGLE
+
+
+def _subwords(reader: Reader, hashes: NDArray[np.uint64]) -> Subwords:
+    config = reader.config
+    low, high = (config.subword_low, config.subword_high) if reader.words else (2, _SHINGLE)
+    return Subwords(low, high, not reader.words, hashes)

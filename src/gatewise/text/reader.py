@@ -70,6 +70,11 @@ class Reader:
     def __reduce__(self) -> tuple[type[Reader], tuple[TextConfig, Lexicon]]:
         return Reader, (self.config, self.lexicon)  # the packages' own objects stay behind
 
+    @property
+    def is_native(self) -> bool:
+        """Whether the native kernels find the same tokens, where they are there."""
+        return TOKENIZERS[self.config.tokenizer].native and not self._stop_words
+
     def normalise(self, text: str) -> str:
         """One spelling, without stop words: all that a model may see of `text`."""
         text = self._one_spelling(text)
@@ -90,7 +95,7 @@ class Reader:
             span: Tokens that a unit is made of: one, and those that follow it.
             kept: What is read of long texts.
         """
-        if native is not None and TOKENIZERS[self.config.tokenizer].native and not self._stop_words:
+        if native is not None and self.is_native:
             units, values, offsets, lengths = native.number_units(
                 tuple(normal), self.words, span, kept.head, kept.tail
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from gatewise.text.numbered import Numbered
 from gatewise.text.ragged import count_rows
@@ -23,7 +24,6 @@ class Vocabulary:
 
     def __init__(self, tokens: Sequence[str]) -> None:
         self.tokens = tuple(tokens)
-        self._ids = {token: number for number, token in enumerate(self.tokens, start=_RESERVED)}
 
     @classmethod
     def build(cls, documents: Numbered, *, min_documents: int, max_size: int) -> Vocabulary:
@@ -48,3 +48,7 @@ class Vocabulary:
         """Return the ids of `tokens`, `UNKNOWN` for those that are not in the vocabulary."""
         ids = self._ids
         return [ids.get(token, UNKNOWN) for token in tokens]
+
+    @cached_property
+    def _ids(self) -> dict[str, int]:
+        return {token: number for number, token in enumerate(self.tokens, start=_RESERVED)}

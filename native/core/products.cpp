@@ -1,0 +1,98 @@
+#include "core/products.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/memory.hpp"
+
+namespace gatewise {
+namespace {
+
+constexpr long ROOM = 64l << 20;  // bytes of a generation
+constexpr long ROWS = 16;          // vectors that memory is taken for at a time
+
+// A generation: filled once, it ends with its last user.
+struct Rows {
+    Rows(long numbers, long width)
+        : width(width),
+          most(std::max(ROOM / static_cast<long>(sizeof(float) * width), ROWS)),
+          place(numbers, -1) {}
+    ~Rows() {
+        for (float* block : blocks) give_memory(block);
+    }
+    Rows(const Rows&) = delete;
+    Rows& operator=(const Rows&) = delete;
+
+    float* at(long i) const { return blocks[i / ROWS] + i % ROWS * width; }
+
+    float* find(long number) const {
+        const int32_t i = place[number];
+        return i < 0 ? nullptr : at(i);
+    }
+
+    float* add(long number) {
+        if (count == ROWS * static_cast<long>(blocks.size()))
+            blocks.push_back(static_cast<float*>(take_memory(sizeof(float) * ROWS * width)));
+        place[number] = static_cast<int32_t>(count);
+        return at(count++);
+    }
+
+    const long width, most;
+    long count = 0;
+    std::vector<int32_t> place;  // by number; -1 where it is not there
+    std::vector<float*> blocks;
+};
+
+}  // namespace
+
+// What was used since `now` began is in it; what was not is forgotten with `before`.
+struct Products::State {
+    const long numbers, width;
+    std::mutex mutex;
+    std::shared_ptr<Rows> now, before;
+};
+
+struct Products::Use::Held {
+    std::unique_lock<std::mutex> lock;
+    std::vector<std::shared_ptr<Rows>> rows;
+};
+
+Products::Products(long numbers, long width) : state_(new State{numbers, width, {}, {}, {}}) {
+    state_->now = std::make_shared<Rows>(numbers, width);
+}
+
+Products::~Products() { delete state_; }
+
+Products::Use::Use(Products& products)
+    : products_(products),
+      held_(new Held{std::unique_lock<std::mutex>(products.state_->mutex), {}}) {
+    held_->rows = {products.state_->now, products.state_->before};
+}
+
+Products::Use::~Use() { delete held_; }
+
+void Products::Use::let_go() { held_->lock.unlock(); }
+
+float* Products::Use::find(long number) {
+    const State& state = *products_.state_;
+    if (float* found = state.now->find(number)) return found;
+    float* older = state.before ? state.before->find(number) : nullptr;
+    const bool computed = state.before == held_->rows[1];  // not added by this very call
+    if (!older || !computed) return older;
+    return std::copy_n(older, state.width, add(number)) - state.width;
+}
+
+float* Products::Use::add(long number) {
+    State& state = *products_.state_;
+    if (state.now->count == state.now->most) {
+        state.before = std::move(state.now);
+        state.now = std::make_shared<Rows>(state.numbers, state.width);
+        held_->rows.push_back(state.now);
+    }
+    return state.now->add(number);
+}
+
+}  // namespace gatewise

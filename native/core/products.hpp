@@ -1,0 +1,38 @@
+// Vectors by number, kept from call to call: what frequent words come to is computed once.
+#pragma once
+
+namespace gatewise {
+
+class Products {
+ public:
+    // Of `width` floats each, for the numbers 0..numbers-1.
+    Products(long numbers, long width);
+    ~Products();
+    Products(const Products&) = delete;
+    Products& operator=(const Products&) = delete;
+
+    // One call's use. What it found or added stays where it is until it ends; other calls may
+    // find that as soon as it has let go, so it must be computed by then.
+    class Use {
+     public:
+        explicit Use(Products& products);
+        ~Use();
+        Use(const Use&) = delete;
+        Use& operator=(const Use&) = delete;
+
+        float* find(long number);  // null where it is not there
+        float* add(long number);   // room for one that is not
+        void let_go();
+
+     private:
+        struct Held;
+        Products& products_;
+        Held* held_;
+    };
+
+ private:
+    struct State;
+    State* state_;
+};
+
+}  // namespace gatewise
