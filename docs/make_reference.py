@@ -14,7 +14,7 @@ from typing import Any
 from typer.testing import CliRunner
 
 from gatewise import config
-from gatewise.cli.app import app
+from gatewise.cli.app import COMMANDS, app
 from gatewise.models import MODELS
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -58,9 +58,8 @@ _NAMES = {"model.name": ("auto", *MODELS), "training.device": ("auto", "cpu", "c
 
 def commands_page() -> str:
     """Every command's help, as the program prints it."""
-    names = [str(command.name) for command in app.registered_commands]
     parts = [_MADE, _COMMANDS, _help([])]
-    for name in names:
+    for name in COMMANDS:
         parts += [f"## gatewise {name}\n", _help([name])]
     return "\n".join(parts)
 

@@ -10,7 +10,7 @@ import pytest
 from cli.command import Ended, contents, gatewise, write_csv
 from conftest import pairs, small_config, toy_rows
 from gatewise import load
-from gatewise.cli.console import Bar
+from gatewise.cli.bar import Bar
 from gatewise.select import train
 from gatewise.training.progress import EpochRecord
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import typer
 
 from gatewise._version import __version__
-from gatewise.cli import check, demo, evaluate, info, predict, train
 from gatewise.cli.console import complain
 from gatewise.cli.help import Command, Group
 from gatewise.cli.language import choose
@@ -18,14 +18,30 @@ from gatewise.cli.usage import UsageError, sentence, unknown_command
 from gatewise.errors import ConfigError, GatewiseError
 from gatewise.languages import say
 
-__all__ = ["app", "main"]
+__all__ = ["COMMANDS", "app", "main"]
+
+COMMANDS = ("demo", "check", "train", "evaluate", "predict", "info")
+"""In the order of the help; `NAME` is `NAME_cli` in the module `NAME` beside this one."""
 
 _INTERRUPTED = 130
 """What shells expect of a program stopped by Ctrl-C."""
 
 
 class _Commands(Group):
-    """Ends every error with a sentence and its exit code."""
+    """Imports a command when it is called or listed; ends every error with a sentence."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names, for the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, name: str) -> Any:
+        """The command `name`; None where there is none."""
+        if name not in COMMANDS:
+            return None
+        function = getattr(import_module(f"gatewise.cli.{name}"), f"{name}_cli")
+        one = typer.Typer(add_completion=False, rich_markup_mode=None)
+        one.command(name, cls=Command)(function)
+        return typer.main.get_command(one)
 
     def main(self, *arguments: Any, **settings: Any) -> None:
         """Run the command line to its end; what cannot be read ends here."""
@@ -45,8 +61,8 @@ class _Commands(Group):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command."""
-        if args[0] not in self.commands:
-            raise ConfigError(unknown_command(args[0], list(self.commands)))
+        if args[0] not in COMMANDS:
+            raise ConfigError(unknown_command(args[0], list(COMMANDS)))
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -95,12 +111,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("demo", cls=Command)(demo.demo_cli)
-app.command("check", cls=Command)(check.check_cli)
-app.command("train", cls=Command)(train.train_cli)
-app.command("evaluate", cls=Command)(evaluate.evaluate_cli)
-app.command("predict", cls=Command)(predict.predict_cli)
-app.command("info", cls=Command)(info.info_cli)
 
 
 def _version(wanted: bool) -> None:

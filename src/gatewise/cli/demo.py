@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from gatewise.cli import options
-from gatewise.cli.console import Bar, show, tell
+from gatewise.cli.bar import Bar
+from gatewise.cli.console import show, tell
 from gatewise.cli.train import build_config, finish, prepare_out
 from gatewise.data.repeats import repeats
 from gatewise.data.split import split

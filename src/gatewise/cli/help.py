@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
 from typer.core import TyperCommand, TyperGroup
 
 from gatewise.cli.language import FLAG
+from gatewise.cli.values import take_plain_values
 from gatewise.languages import say
 from gatewise.models import MODELS
 
@@ -54,6 +52,8 @@ class _Formatter(_Plain):  # type: ignore[misc]  # typer does not export the cla
         self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """A list of options or commands."""
+        from rich.cells import cell_len
+
         first = min(max((cell_len(name) for name, _ in rows), default=0), col_max) + col_spacing
         width = max(self.width - first - 2, 10)
         said = [(name, _folded(_translated(text), width)) for name, text in rows]
@@ -62,6 +62,10 @@ class _Formatter(_Plain):  # type: ignore[misc]  # typer does not export the cla
 
 def _folded(text: str, width: int) -> str:
     """Wide characters in lines that fit; typer would count each of them as one column."""
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.text import Text
+
     if cell_len(text) == len(text):
         return text
     lines = Text(text).wrap(Console(), width)
@@ -85,6 +89,13 @@ class _Localised:
         for each in (self, *self.params):
             if each.help:
                 each.help = say(each.help, models=models)
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its parameters and `--help`; they take plain values as they are."""
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # of typer's class
+        for parameter in params:
+            take_plain_values(parameter)
+        return params
 
 
 class Command(_Localised, TyperCommand):

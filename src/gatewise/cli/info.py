@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rich.cells import cell_len
-
 from gatewise.cli import options
 from gatewise.cli.console import print_json, show
 from gatewise.languages import say
@@ -24,6 +22,8 @@ def info_cli(model: options.ModelFolder, json: options.Json = False) -> None:
     if json:
         print_json(info)
         return
+    from rich.cells import cell_len
+
     for title, content in _lines(info):
         show(title + " " * max(1, _TITLE - cell_len(title)) + content)
 

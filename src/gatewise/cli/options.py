@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
 from gatewise.bundle.files import check_writable, is_there
-from gatewise.data.read import Dataset, read
 from gatewise.errors import ConfigError, MissingExtraError, OutputError
 from gatewise.languages import say
+
+if TYPE_CHECKING:
+    from gatewise.data.read import Dataset
 
 __all__ = [
     "Against",
@@ -149,4 +151,6 @@ def read_labelled(source: str, *, text: str | None, **how: Any) -> Dataset:
     Raises:
         InputError: They cannot be read.
     """
+    from gatewise.data.read import read
+
     return read(source, text=columns(text), **how)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gatewise.bundle.files import is_there
 from gatewise.cli import options
 from gatewise.cli.console import print_json, tell
-from gatewise.cli.tables import check_table, write_table
-from gatewise.data.encodings import unicode_encoding
-from gatewise.data.read import Dataset, read
-from gatewise.data.source import FORMATS, load_bytes
 from gatewise.errors import ConfigError, InputError
 from gatewise.languages import say
 from gatewise.runtime import Answer, Predictor, load
+
+# What reads files and writes tables is imported in the functions that do: texts on stdin need not
+# wait for it.
+if TYPE_CHECKING:
+    from gatewise.data.read import Dataset
 
 __all__ = ["predict_cli"]
 
@@ -54,6 +55,8 @@ def predict_cli(
     if data == "-":
         _check_stdin(out=out, text=text, encoding=encoding, skip_bad_rows=skip_bad_rows)
     if out is not None:
+        from gatewise.cli.tables import check_table
+
         check_table(out, encoding, overwrite=overwrite)
     predictor = load(model)
     count = len(predictor.classes_) if probabilities else top
@@ -61,6 +64,8 @@ def predict_cli(
         for lines in _stdin_lines():
             _print(predictor.answer(lines, top=count), json)
         return
+    from gatewise.data.read import read
+
     _refuse_text(data)
     dataset = read(
         data,
@@ -73,6 +78,8 @@ def predict_cli(
     if out is None:
         _print_all(predictor, dataset, count, json)
         return
+    from gatewise.cli.tables import write_table
+
     answers = predictor.answer(dataset.texts, top=count)
     write_table(out, dataset, answers, top=count, encoding=encoding or "utf-8")
     tell([say("{count:,} answers written to {path}.", count=len(answers), path=out)])
@@ -93,6 +100,8 @@ def _check_stdin(**given: object) -> None:
 
 def _refuse_text(data: str) -> None:
     """Refuse a text where a file's name belongs; other slips are told when reading."""
+    from gatewise.data.source import FORMATS
+
     named = Path(data).suffix.lower() in (*FORMATS, ".gz", ".zst") or "://" in data
     if not named and not is_there(Path(data)):
         shown = data if len(data) <= _SHOWN else data[:_SHOWN] + "…"
@@ -114,6 +123,9 @@ def _forced(data: str, encoding: str | None, *, written: bool) -> str | None:
     if encoding is None or encoding == "utf-8-sig":  # with its mark or without: recognised
         return None
     if written and Path(data).is_file():
+        from gatewise.data.encodings import unicode_encoding
+        from gatewise.data.source import load_bytes
+
         content = load_bytes(Path(data))
         found = unicode_encoding(content)
         if found and not (found == "utf-8" and b"\0" in content):  # UTF-16 without its mark

@@ -12,7 +12,8 @@ import typer
 from gatewise.bundle import Bundle, is_model_folder, read_bundle, write_bundle
 from gatewise.bundle.files import check_writable, is_there
 from gatewise.cli import options
-from gatewise.cli.console import Bar, complain, print_json, show, tell
+from gatewise.cli.bar import Bar
+from gatewise.cli.console import complain, print_json, show, tell
 from gatewise.cli.pages import write_page
 from gatewise.config import Config, override, parse_assignment, read_toml
 from gatewise.data.classes import check_labels

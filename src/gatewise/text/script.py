@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 __all__ = ["HAN", "UNSPACED", "starts_unspaced", "uses_spaces"]
 
@@ -15,15 +16,24 @@ UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3040-\u30ff\u3100-\u312f"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
-_SPACED_WORD = re.compile(rf"[^\W\d_{UNSPACED}]+")
 # A thousand texts settle the script of a corpus; reading on would only cost time.
 _SAMPLE = 1000
 
 
+# Made when they are first asked for: so many characters take milliseconds, and few runs ask.
+@cache
+def _unspaced_letter() -> re.Pattern[str]:
+    return re.compile(f"[{UNSPACED}]")
+
+
+@cache
+def _spaced_word() -> re.Pattern[str]:
+    return re.compile(rf"[^\W\d_{UNSPACED}]+")
+
+
 def starts_unspaced(text: str) -> bool:
     """Tell whether the first character is of a script without spaces."""
-    return _UNSPACED_LETTER.match(text) is not None
+    return _unspaced_letter().match(text) is not None
 
 
 def uses_spaces(texts: Sequence[str]) -> bool:
@@ -35,7 +45,7 @@ def uses_spaces(texts: Sequence[str]) -> bool:
     step = max(1, len(texts) // _SAMPLE)
     votes = 0
     for text in texts[::step]:
-        words = len(_SPACED_WORD.findall(text))
-        characters = len(_UNSPACED_LETTER.findall(text))
+        words = len(_spaced_word().findall(text))
+        characters = len(_unspaced_letter().findall(text))
         votes += (words > 0 and words >= characters) - (characters > words)
     return votes >= 0

@@ -17,7 +17,7 @@ from gatewise.text.tokenise import tokenize_words
 
 __all__ = ["Segmenter"]
 
-_CHINESE = re.compile(f"[{HAN}]+")
+_CHINESE = f"[{HAN}]+"
 
 
 class Segmenter:
@@ -31,10 +31,11 @@ class Segmenter:
     """
 
     def __init__(self, user_words: Sequence[str] = ()) -> None:
-        chinese = tuple(word for word in user_words if _CHINESE.fullmatch(word))
+        self._chinese = re.compile(_CHINESE)
+        chinese = tuple(word for word in user_words if self._chinese.fullmatch(word))
         self._cut = _dictionary(chinese)
         mixed = sorted(set(user_words) - set(chinese), key=lambda word: (-len(word), word))
-        self._special = re.compile("|".join([*map(_alone, mixed), _CHINESE.pattern]))
+        self._special = re.compile("|".join([*map(_alone, mixed), _CHINESE]))
 
     def __call__(self, text: str) -> list[str]:
         """The words and signs of `text`."""
@@ -43,7 +44,7 @@ class Segmenter:
         for found in self._special.finditer(text):
             tokens += tokenize_words(text[end : found.start()])
             part, end = found.group(), found.end()
-            tokens += self._cut(part) if _CHINESE.fullmatch(part) else [part]
+            tokens += self._cut(part) if self._chinese.fullmatch(part) else [part]
         return tokens + tokenize_words(text[end:])
 
 

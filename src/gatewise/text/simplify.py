@@ -11,8 +11,6 @@ from gatewise.text.script import HAN
 
 __all__ = ["simplifier"]
 
-_CHINESE = re.compile(f"[{HAN}]+")
-
 
 @lru_cache(maxsize=1)
 def simplifier() -> Callable[[str], str]:
@@ -26,9 +24,10 @@ def simplifier() -> Callable[[str], str]:
     except ImportError as error:
         raise MissingExtraError.of("opencc", "zh", "text.simplify") from error
     convert = OpenCC("t2s").convert
+    chinese = re.compile(f"[{HAN}]+")
 
     # No phrase crosses a sign, and what is not Chinese (a lone surrogate, say) is none of its.
     def simplify(text: str) -> str:
-        return _CHINESE.sub(lambda run: convert(run.group()), text)
+        return chinese.sub(lambda run: convert(run.group()), text)
 
     return simplify

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from gatewise.config import TextConfig
 from gatewise.text.script import HAN
@@ -25,12 +26,17 @@ _ADDRESS = re.compile(
 # A letter before the sign makes it part of an e-mail address or of a name such as C#. Chinese
 # letters do not: they stand before a name without a space.
 _NAME = re.compile(r"(?<![A-Za-z0-9_.+-])[@＠][\w-]+")
-_TOPIC = re.compile(rf"[#＃](?=[^#＃\n]*[{HAN}])([^#＃\s](?:[^#＃\n]{{0,38}}[^#＃\s])?)[#＃]")
 _HASHTAG = re.compile(r"(?<![A-Za-z0-9_&])[#＃](?=\w*[^\W\d_])(\w+)")
 _INNER_BORDER = re.compile(
     r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[0-9])(?=[A-Za-z])|_+"
 )
 _REPEATED = re.compile(r"([^\W\d_]{1,2}?|[^\w\s])\1{3,}")
+
+
+@cache
+def _topic() -> re.Pattern[str]:
+    # Made when it is first asked for: all of Han takes milliseconds, and few models ask.
+    return re.compile(rf"[#＃](?=[^#＃\n]*[{HAN}])([^#＃\s](?:[^#＃\n]{{0,38}}[^#＃\s])?)[#＃]")
 
 
 def rules(config: TextConfig) -> tuple[Rule, ...]:
@@ -63,7 +69,7 @@ def _drop_names(text: str) -> str:
 
 def _split_hashtags(text: str) -> str:
     """#BlackFriday and #黑色 星期五# to the sign and the words."""
-    return _HASHTAG.sub(lambda found: f" # {_words_of(found[1])} ", _TOPIC.sub(r" # \1 ", text))
+    return _HASHTAG.sub(lambda found: f" # {_words_of(found[1])} ", _topic().sub(r" # \1 ", text))
 
 
 def _words_of(name: str) -> str:
@@ -71,7 +77,7 @@ def _words_of(name: str) -> str:
 
 
 def _drop_hashtags(text: str) -> str:
-    return _HASHTAG.sub(" ", _TOPIC.sub(" ", text))
+    return _HASHTAG.sub(" ", _topic().sub(" ", text))
 
 
 def _squeeze(text: str) -> str:
