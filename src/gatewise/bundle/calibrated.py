@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gatewise.evaluation import decide, sigmoid, softmax
+from gatewise.layers.reference import sigmoid, softmax
 
 __all__ = ["Calibration"]
 
@@ -53,6 +53,8 @@ class Calibration:
             best = probabilities.argmax(axis=1)  # (N,)
             one_hot: NDArray[np.bool_] = best[:, None] == np.arange(probabilities.shape[1])
             return one_hot
+        from gatewise.evaluation import decide  # which models of one label need not wait for
+
         return decide(probabilities, self.thresholds, at_least_one=self.at_least_one)
 
     def to_json(self) -> dict[str, Any]:
