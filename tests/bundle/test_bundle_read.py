@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from conftest import trained
 from gatewise.bundle import FORMAT, LAYOUT, is_model_folder, read_bundle, write_bundle
-from gatewise.bundle.write import render, seal
+from gatewise.bundle.seal import render, seal
 from gatewise.errors import ModelFolderError
 from gatewise.text import Lexicon
 

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from safetensors import SafetensorError
 
 from gatewise.bundle.calibrated import Calibration
 from gatewise.bundle.files import is_there
 from gatewise.bundle.layout import FORMAT, LAYOUT
+from gatewise.bundle.seal import is_sealed
+from gatewise.bundle.tensors import read_tensors
 from gatewise.bundle.trained import Baseline, Bundle
-from gatewise.bundle.write import render, seal
 from gatewise.config import Config, from_dict
 from gatewise.errors import ModelFolderError
 from gatewise.languages import say
@@ -81,7 +80,7 @@ def _read(source: _Source) -> Bundle:
     manifest = _manifest(source)
     try:
         return _bundle(source, manifest)
-    except (*_MALFORMED, SafetensorError) as error:
+    except _MALFORMED as error:
         if isinstance(error, ModelFolderError):
             raise
         raise ModelFolderError(
@@ -122,7 +121,7 @@ def _manifest(source: _Source) -> dict[str, Any]:
     content = source.content(LAYOUT.manifest)
     try:
         manifest = json.loads(content)
-        version, sealed = manifest["format"], render(seal(manifest))
+        version = manifest["format"]
     except _MALFORMED as error:
         raise _altered(source, LAYOUT.manifest) from error
     if not isinstance(version, int) or version > FORMAT:
@@ -135,7 +134,7 @@ def _manifest(source: _Source) -> dict[str, Any]:
                 newest=FORMAT,
             )
         )
-    if sealed != content:
+    if not is_sealed(content):
         raise _altered(source, LAYOUT.manifest)
     return dict(manifest)
 
@@ -211,13 +210,6 @@ def _again() -> str:
     return say("Copy the folder again from where it came, or train it anew.")
 
 
-def _tensors(content: bytes) -> dict[str, NDArray[Any]]:
-    from safetensors.numpy import load
-
-    arrays: dict[str, NDArray[Any]] = load(content)
-    return arrays
-
-
 def _lexicon(files: Mapping[str, bytes]) -> Lexicon:
     words = json.loads(files.get(LAYOUT.words, b"{}"))
     return Lexicon(
@@ -228,7 +220,7 @@ def _lexicon(files: Mapping[str, bytes]) -> Lexicon:
 
 
 def _model(config: Config, classes: int, files: Mapping[str, bytes], lexicon: Lexicon) -> Scorer:
-    arrays = _tensors(files[LAYOUT.weights])
+    arrays = read_tensors(files[LAYOUT.weights])
     if config.model.name == "linear":
         return LinearModel.from_arrays(config.text, arrays, lexicon)
     tokens = json.loads(files[LAYOUT.vocabulary])["tokens"]
@@ -243,5 +235,5 @@ def _baseline(
 ) -> Baseline | None:
     if facts is None:
         return None
-    model = LinearModel.from_arrays(config.text, _tensors(files[LAYOUT.baseline]), lexicon)
+    model = LinearModel.from_arrays(config.text, read_tensors(files[LAYOUT.baseline]), lexicon)
     return Baseline(model, Calibration.from_json(facts))

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from gatewise.bundle.card import card
 from gatewise.bundle.files import replace_folder
 from gatewise.bundle.layout import LAYOUT
+from gatewise.bundle.seal import render, seal
+from gatewise.bundle.tensors import write_tensors
 from gatewise.bundle.trained import Bundle
 from gatewise.config import to_dict
 from gatewise.models import NetworkModel
 from gatewise.text import Lexicon
 
-__all__ = ["pack", "render", "seal", "write_bundle"]
+__all__ = ["pack", "write_bundle"]
 
 
 def write_bundle(bundle: Bundle, path: Path) -> None:
@@ -33,12 +31,12 @@ def write_bundle(bundle: Bundle, path: Path) -> None:
 
 def pack(bundle: Bundle) -> dict[str, bytes]:
     """The files of a model folder by name, the manifest last; `unpack` is the inverse."""
-    files = {LAYOUT.weights: _tensors(bundle.model.to_arrays())}
+    files = {LAYOUT.weights: write_tensors(bundle.model.to_arrays())}
     if isinstance(bundle.model, NetworkModel):
         tokens = {"tokens": bundle.model.encoder.vocabulary.tokens}
         files[LAYOUT.vocabulary] = json.dumps(tokens, ensure_ascii=False).encode()
     if bundle.baseline is not None:
-        files[LAYOUT.baseline] = _tensors(bundle.baseline.model.to_arrays())
+        files[LAYOUT.baseline] = write_tensors(bundle.baseline.model.to_arrays())
     files |= _lexicon(bundle.lexicon)
     files[LAYOUT.history] = "".join(json.dumps(r) + "\n" for r in bundle.history).encode()
     files[LAYOUT.card] = card(bundle).encode()
@@ -70,24 +68,6 @@ def _lexicon(lexicon: Lexicon) -> dict[str, bytes]:
     if lexicon.pieces:
         files[LAYOUT.tokenizer] = lexicon.pieces.encode()
     return files
-
-
-def render(manifest: Mapping[str, Any]) -> bytes:
-    """The one way a manifest is written, so that any change of its bytes can be told."""
-    return json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n"
-
-
-def seal(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """Add a checksum over everything else, which covers the other files by their own."""
-    body = {key: value for key, value in manifest.items() if key != "checksum"}
-    return {**body, "checksum": hashlib.sha256(render(body)).hexdigest()}
-
-
-def _tensors(arrays: Mapping[str, NDArray[Any]]) -> bytes:
-    from safetensors.numpy import save
-
-    # The format stores raw memory, so views and foreign byte orders must be laid out first.
-    return save({name: np.ascontiguousarray(array) for name, array in sorted(arrays.items())})
 
 
 def _fingerprint(content: bytes) -> dict[str, Any]:

@@ -13,8 +13,8 @@ __all__ = ["tokenize_characters", "tokenize_runs", "tokenize_words"]
 _LETTERS = rf"[^\W{UNSPACED}]"
 
 
-# Made when they are first asked for: that takes milliseconds, and the native kernels mostly split in
-# their place.
+# Made when they are first asked for: that takes milliseconds, and the native kernels mostly split
+# in their place.
 @cache
 def _pattern(unspaced: str) -> re.Pattern[str]:
     """A pattern for tokens, with what is one in scripts without spaces."""
