@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -46,7 +47,7 @@ class _Source:
     """
 
     name: str
-    content: Callable[[str], bytes]
+    content: Callable[[str], bytearray]
 
 
 def read_bundle(path: Path) -> Bundle:
@@ -68,10 +69,10 @@ def unpack(files: Mapping[str, bytes]) -> Bundle:
     """
     name = say("the packed model")
 
-    def content(file: str) -> bytes:
+    def content(file: str) -> bytearray:
         if file not in files:
             raise _missing(name, file)
-        return files[file]
+        return bytearray(files[file])
 
     return _read(_Source(name, content))
 
@@ -158,9 +159,12 @@ def _check_folder(path: Path) -> None:
         )
 
 
-def _content(path: Path, name: str) -> bytes:
+def _content(path: Path, name: str) -> bytearray:
     try:
-        return (path / name).read_bytes()
+        with (path / name).open("rb") as file:
+            content = bytearray(os.fstat(file.fileno()).st_size)
+            file.readinto(content)  # a file that shrinks meanwhile is told by its checksum
+            return content
     except FileNotFoundError as error:
         raise _missing(str(path), name) from error
     except OSError as error:
@@ -174,7 +178,7 @@ def _content(path: Path, name: str) -> bytes:
         ) from error
 
 
-def _verified(source: _Source, name: str, facts: Mapping[str, Any]) -> bytes:
+def _verified(source: _Source, name: str, facts: Mapping[str, Any]) -> bytearray:
     if name not in _NAMES:  # a name with a path in it would reach outside the folder
         raise _altered(source, LAYOUT.manifest)
     content = source.content(name)
@@ -210,7 +214,7 @@ def _again() -> str:
     return say("Copy the folder again from where it came, or train it anew.")
 
 
-def _lexicon(files: Mapping[str, bytes]) -> Lexicon:
+def _lexicon(files: Mapping[str, bytearray]) -> Lexicon:
     words = json.loads(files.get(LAYOUT.words, b"{}"))
     return Lexicon(
         tuple(words.get("user_dictionary", ())),
@@ -219,7 +223,9 @@ def _lexicon(files: Mapping[str, bytes]) -> Lexicon:
     )
 
 
-def _model(config: Config, classes: int, files: Mapping[str, bytes], lexicon: Lexicon) -> Scorer:
+def _model(
+    config: Config, classes: int, files: Mapping[str, bytearray], lexicon: Lexicon
+) -> Scorer:
     arrays = read_tensors(files[LAYOUT.weights])
     if config.model.name == "linear":
         return LinearModel.from_arrays(config.text, arrays, lexicon)
@@ -230,7 +236,7 @@ def _model(config: Config, classes: int, files: Mapping[str, bytes], lexicon: Le
 def _baseline(
     config: Config,
     facts: Mapping[str, Any] | None,
-    files: Mapping[str, bytes],
+    files: Mapping[str, bytearray],
     lexicon: Lexicon,
 ) -> Baseline | None:
     if facts is None:

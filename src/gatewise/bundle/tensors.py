@@ -1,7 +1,7 @@
 """Arrays by name in the form of safetensors: a header in JSON, then raw memory, little-endian.
 
 Reading gives views of the bytes that were verified: nothing is copied, and nothing that was not
-verified is ever used.
+verified is ever used. The bytes are a bytearray, since some kernels take writable arrays alone.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _TYPES = {
 }
 
 
-def read_tensors(content: bytes) -> dict[str, NDArray[Any]]:
-    """The arrays in `content`, by name; they cannot be written to and keep `content` alive.
+def read_tensors(content: bytearray) -> dict[str, NDArray[Any]]:
+    """The arrays in `content`, by name; they keep it alive.
 
     Raises:
         ValueError: `content` is not of this form; KeyError and TypeError likewise.
@@ -46,7 +46,7 @@ def read_tensors(content: bytes) -> dict[str, NDArray[Any]]:
     return {name: _view(content, start, entry) for name, entry in header.items()}
 
 
-def _view(content: bytes, start: int, entry: Mapping[str, Any]) -> NDArray[Any]:
+def _view(content: bytearray, start: int, entry: Mapping[str, Any]) -> NDArray[Any]:
     kind = np.dtype(_TYPES[entry["dtype"]])
     begin, end = entry["data_offsets"]
     count, rest = divmod(end - begin, kind.itemsize)
