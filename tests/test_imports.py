@@ -14,6 +14,7 @@ import pytest
 
 import gatewise
 from cli.command import save_model, write_csv
+from gatewise.cli.app import COMMANDS
 
 ROOT = Path(gatewise.__file__).parent
 ORDER = (
@@ -130,6 +131,9 @@ def test_heavy_packages_are_loaded_where_they_are_used() -> None:
 
 # In a fresh interpreter
 
+_HEAVY = {"torch", "sklearn", "scipy", "polars", "rich", "pydantic", "plotly", "safetensors"}
+_NOT_TO_PREDICT = ("evaluation", "data.read", "training", "select", "doctor", "report", "estimator")
+
 FORBID = """
 import sys
 class Forbid:
@@ -183,6 +187,26 @@ def test_commands_that_do_not_train_need_neither_torch_nor_scikit_learn(
     save_model(tmp_path / "model", "textcnn")
     write_csv(tmp_path / "rows.csv", [("food", "bread and soup"), ("music", "a song")])
     assert _run(_command(*line.split()), "torch", "sklearn", "scipy", "polars")
+
+
+@pytest.mark.parametrize("name", ["linear", "textcnn", "bilstm"])
+@pytest.mark.parametrize("command", ["predict", "info"])
+def test_a_short_run_loads_nothing_that_it_does_not_use(
+    command: str, name: str, tmp_path: Path
+) -> None:
+    run = _command(command, save_model(tmp_path / "model", name))
+    told = _run(
+        "import atexit, io, sys\n"
+        "sys.stdin = io.TextIOWrapper(io.BytesIO(b'rain and snow'))\n"
+        f"atexit.register(lambda: print('loaded', *sys.modules))\n{run}"
+    )
+    answer, _, loaded = told.partition("loaded ")
+    assert answer
+    modules = set(loaded.split())
+    others = {f"gatewise.cli.{other}" for other in COMMANDS if other != command}
+    assert "gatewise.bundle.read" in modules
+    assert modules.isdisjoint(others | {f"gatewise.{package}" for package in _NOT_TO_PREDICT})
+    assert {module.partition(".")[0] for module in modules}.isdisjoint(_HEAVY)
 
 
 def test_training_the_linear_model_needs_no_torch(tmp_path: Path) -> None:

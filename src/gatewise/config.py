@@ -10,9 +10,9 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import operator
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_type_hints
@@ -342,7 +342,7 @@ def override(config: Config, values: Mapping[str, Mapping[str, Any]]) -> Config:
                     changes=changes,
                 )
             )
-        types = get_type_hints(SECTIONS[section])
+        types = _types(section)
         for key in changes:
             if key not in types:
                 raise _unknown_option(f"{section}.{key}", list(options()))
@@ -357,6 +357,8 @@ def read_toml(path: Path) -> dict[str, dict[str, Any]]:
     Raises:
         ConfigError: The file cannot be read or is no TOML.
     """
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -383,6 +385,8 @@ def parse_assignment(assignment: str) -> dict[str, dict[str, Any]]:
     Raises:
         ConfigError: The assignment has another form.
     """
+    import tomllib
+
     name, equals, raw = assignment.partition("=")
     section, dot, key = name.strip().partition(".")
     if not (equals and dot and key):
@@ -397,6 +401,12 @@ def parse_assignment(assignment: str) -> dict[str, dict[str, Any]]:
     except tomllib.TOMLDecodeError:
         value = raw.strip()
     return {section: {key: value}}
+
+
+@cache
+def _types(section: str) -> dict[str, Any]:
+    """The types of a section's options by name."""
+    return get_type_hints(SECTIONS[section])
 
 
 def _unknown_option(name: str, known: list[str]) -> ConfigError:
@@ -435,7 +445,7 @@ def _convert(name: str, value: Any, wanted: Any) -> Any:
 
 
 def _check_section(section: str, values: Any) -> None:
-    types = get_type_hints(type(values))
+    types = _types(section)
     for entry in dataclasses.fields(values):
         name, value = f"{section}.{entry.name}", getattr(values, entry.name)
         value = _convert(name, value, types[entry.name])

@@ -47,7 +47,7 @@ class _Source:
     """
 
     name: str
-    content: Callable[[str], bytearray]
+    content: Callable[[str], memoryview]
 
 
 def read_bundle(path: Path) -> Bundle:
@@ -69,10 +69,10 @@ def unpack(files: Mapping[str, bytes]) -> Bundle:
     """
     name = say("the packed model")
 
-    def content(file: str) -> bytearray:
+    def content(file: str) -> memoryview:
         if file not in files:
             raise _missing(name, file)
-        return bytearray(files[file])
+        return memoryview(bytearray(files[file]))
 
     return _read(_Source(name, content))
 
@@ -110,7 +110,7 @@ def _bundle(source: _Source, manifest: Mapping[str, Any]) -> Bundle:
         baseline=_baseline(config, manifest["baseline"], files, lexicon),
         facts=manifest["training"],
         metrics=manifest["metrics"],
-        history=[json.loads(line) for line in files[LAYOUT.history].decode().splitlines()],
+        history=[json.loads(line) for line in bytes(files[LAYOUT.history]).decode().splitlines()],
         lexicon=lexicon,
         format=manifest["format"],
         created_with=manifest["created_with"],
@@ -119,7 +119,7 @@ def _bundle(source: _Source, manifest: Mapping[str, Any]) -> Bundle:
 
 def _manifest(source: _Source) -> dict[str, Any]:
     """Read and verify the manifest alone."""
-    content = source.content(LAYOUT.manifest)
+    content = bytes(source.content(LAYOUT.manifest))
     try:
         manifest = json.loads(content)
         version = manifest["format"]
@@ -159,10 +159,11 @@ def _check_folder(path: Path) -> None:
         )
 
 
-def _content(path: Path, name: str) -> bytearray:
+def _content(path: Path, name: str) -> memoryview:
     try:
         with (path / name).open("rb") as file:
-            content = bytearray(os.fstat(file.fileno()).st_size)
+            # NumPy asks the system for large pages, which makes this twice as fast as `read`.
+            content = np.empty(os.fstat(file.fileno()).st_size, np.uint8).data
             file.readinto(content)  # a file that shrinks meanwhile is told by its checksum
             return content
     except FileNotFoundError as error:
@@ -178,7 +179,7 @@ def _content(path: Path, name: str) -> bytearray:
         ) from error
 
 
-def _verified(source: _Source, name: str, facts: Mapping[str, Any]) -> bytearray:
+def _verified(source: _Source, name: str, facts: Mapping[str, Any]) -> memoryview:
     if name not in _NAMES:  # a name with a path in it would reach outside the folder
         raise _altered(source, LAYOUT.manifest)
     content = source.content(name)
@@ -214,29 +215,29 @@ def _again() -> str:
     return say("Copy the folder again from where it came, or train it anew.")
 
 
-def _lexicon(files: Mapping[str, bytearray]) -> Lexicon:
-    words = json.loads(files.get(LAYOUT.words, b"{}"))
+def _lexicon(files: Mapping[str, memoryview]) -> Lexicon:
+    words = json.loads(bytes(files.get(LAYOUT.words, b"{}")))
     return Lexicon(
         tuple(words.get("user_dictionary", ())),
         tuple(words.get("stop_words", ())),
-        files.get(LAYOUT.tokenizer, b"").decode(),
+        bytes(files.get(LAYOUT.tokenizer, b"")).decode(),
     )
 
 
 def _model(
-    config: Config, classes: int, files: Mapping[str, bytearray], lexicon: Lexicon
+    config: Config, classes: int, files: Mapping[str, memoryview], lexicon: Lexicon
 ) -> Scorer:
     arrays = read_tensors(files[LAYOUT.weights])
     if config.model.name == "linear":
         return LinearModel.from_arrays(config.text, arrays, lexicon)
-    tokens = json.loads(files[LAYOUT.vocabulary])["tokens"]
+    tokens = json.loads(bytes(files[LAYOUT.vocabulary]))["tokens"]
     return NetworkModel.from_arrays(config, classes, tokens, arrays, lexicon)
 
 
 def _baseline(
     config: Config,
     facts: Mapping[str, Any] | None,
-    files: Mapping[str, bytearray],
+    files: Mapping[str, memoryview],
     lexicon: Lexicon,
 ) -> Baseline | None:
     if facts is None:

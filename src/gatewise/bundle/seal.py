@@ -25,7 +25,7 @@ def seal(manifest: Mapping[str, Any]) -> dict[str, Any]:
     return {**body, _KEY: hashlib.sha256(render(body)).hexdigest()}
 
 
-def is_sealed(content: bytes | bytearray) -> bool:
+def is_sealed(content: bytes) -> bool:
     """Whether `content` is a rendered manifest that `seal` gave, told from its bytes alone.
 
     Rendering it anew would tell the same, but takes a hundredth of a second for a hundred labels.

@@ -1,7 +1,7 @@
 """Arrays by name in the form of safetensors: a header in JSON, then raw memory, little-endian.
 
 Reading gives views of the bytes that were verified: nothing is copied, and nothing that was not
-verified is ever used. The bytes are a bytearray, since some kernels take writable arrays alone.
+verified is ever used. Their memory is writable, since some kernels take no other arrays.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ _TYPES = {
 }
 
 
-def read_tensors(content: bytearray) -> dict[str, NDArray[Any]]:
+def read_tensors(content: memoryview) -> dict[str, NDArray[Any]]:
     """The arrays in `content`, by name; they keep it alive.
 
     Raises:
         ValueError: `content` is not of this form; KeyError and TypeError likewise.
     """
     start = _LENGTH + int.from_bytes(content[:_LENGTH], "little")
-    header = json.loads(content[_LENGTH:start])
+    header = json.loads(bytes(content[_LENGTH:start]))
     header.pop("__metadata__", None)
     return {name: _view(content, start, entry) for name, entry in header.items()}
 
 
-def _view(content: bytearray, start: int, entry: Mapping[str, Any]) -> NDArray[Any]:
+def _view(content: memoryview, start: int, entry: Mapping[str, Any]) -> NDArray[Any]:
     kind = np.dtype(_TYPES[entry["dtype"]])
     begin, end = entry["data_offsets"]
     count, rest = divmod(end - begin, kind.itemsize)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import east_asian_width
 
 from gatewise.cli import options
 from gatewise.cli.console import print_json, show
@@ -22,10 +23,9 @@ def info_cli(model: options.ModelFolder, json: options.Json = False) -> None:
     if json:
         print_json(info)
         return
-    from rich.cells import cell_len
-
     for title, content in _lines(info):
-        show(title + " " * max(1, _TITLE - cell_len(title)) + content)
+        width = sum(1 + (east_asian_width(character) in "WF") for character in title)
+        show(title + " " * max(1, _TITLE - width) + content)
 
 
 def _lines(info: dict[str, Any]) -> Iterator[tuple[str, str]]:
