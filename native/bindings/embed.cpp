@@ -32,7 +32,7 @@ void backward(Values<3> dout, WordTokens tokens, Integers lengths, Integers piec
 }  // namespace
 
 void bind_embed(nb::module_& module) {
-    nb::class_<Store>(module, "Store").def(nb::init<>());
+    nb::class_<Store>(module, "Store").def(nb::init<long>(), "room"_a);
     nb::class_<WordBatch>(module, "WordBatch")
         .def(nb::init<Table, WordTokens, Integers, Integers, Integers, long, bool, Store*>(),
              "table"_a, "tokens"_a, "lengths"_a, "pieces"_a, "starts"_a, "known"_a, "by_piece"_a,

@@ -11,14 +11,14 @@
 namespace gatewise {
 namespace {
 
-constexpr long ROOM = 64l << 20;  // bytes of a generation
-constexpr long ROWS = 16;          // vectors that memory is taken for at a time
+constexpr long BLOCK = 2l << 20;  // bytes that are taken at a time: a large page
 
 // A generation: filled once, it ends with its last user.
 struct Rows {
-    Rows(long numbers, long width)
+    Rows(long numbers, long width, long room)
         : width(width),
-          most(std::max(ROOM / static_cast<long>(sizeof(float) * width), ROWS)),
+          in_block(std::max(BLOCK / bytes(), 1l)),
+          most(std::max(room / bytes(), 1l)),
           place(numbers, -1) {}
     ~Rows() {
         for (float* block : blocks) give_memory(block);
@@ -26,7 +26,8 @@ struct Rows {
     Rows(const Rows&) = delete;
     Rows& operator=(const Rows&) = delete;
 
-    float* at(long i) const { return blocks[i / ROWS] + i % ROWS * width; }
+    long bytes() const { return static_cast<long>(sizeof(float)) * width; }
+    float* at(long i) const { return blocks[i / in_block] + i % in_block * width; }
 
     float* find(long number) const {
         const int32_t i = place[number];
@@ -34,13 +35,13 @@ struct Rows {
     }
 
     float* add(long number) {
-        if (count == ROWS * static_cast<long>(blocks.size()))
-            blocks.push_back(static_cast<float*>(take_memory(sizeof(float) * ROWS * width)));
+        if (count == in_block * static_cast<long>(blocks.size()))
+            blocks.push_back(static_cast<float*>(take_pages(in_block * bytes())));
         place[number] = static_cast<int32_t>(count);
         return at(count++);
     }
 
-    const long width, most;
+    const long width, in_block, most;
     long count = 0;
     std::vector<int32_t> place;  // by number; -1 where it is not there
     std::vector<float*> blocks;
@@ -50,7 +51,7 @@ struct Rows {
 
 // What was used since `now` began is in it; what was not is forgotten with `before`.
 struct Products::State {
-    const long numbers, width;
+    const long numbers, width, room;  // of a generation: a call may hold a third one
     std::mutex mutex;
     std::shared_ptr<Rows> now, before;
 };
@@ -60,8 +61,9 @@ struct Products::Use::Held {
     std::vector<std::shared_ptr<Rows>> rows;
 };
 
-Products::Products(long numbers, long width) : state_(new State{numbers, width, {}, {}, {}}) {
-    state_->now = std::make_shared<Rows>(numbers, width);
+Products::Products(long numbers, long width, long room)
+    : state_(new State{numbers, width, room / 3, {}, {}, {}}) {
+    state_->now = std::make_shared<Rows>(numbers, width, room / 3);
 }
 
 Products::~Products() { delete state_; }
@@ -89,7 +91,7 @@ float* Products::Use::add(long number) {
     State& state = *products_.state_;
     if (state.now->count == state.now->most) {
         state.before = std::move(state.now);
-        state.now = std::make_shared<Rows>(state.numbers, state.width);
+        state.now = std::make_shared<Rows>(state.numbers, state.width, state.room);
         held_->rows.push_back(state.now);
     }
     return state.now->add(number);

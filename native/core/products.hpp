@@ -5,8 +5,8 @@ namespace gatewise {
 
 class Products {
  public:
-    // Of `width` floats each, for the numbers 0..numbers-1.
-    Products(long numbers, long width);
+    // Of `width` floats each, for the numbers 0..numbers-1, in `room` bytes.
+    Products(long numbers, long width, long room);
     ~Products();
     Products(const Products&) = delete;
     Products& operator=(const Products&) = delete;

@@ -15,7 +15,7 @@ struct Store::Shelf {
     std::vector<Item> items;  // a few
 };
 
-Store::Store() : shelf_(new Shelf) {}
+Store::Store(long room) : room_(room), shelf_(new Shelf) {}
 
 Store::~Store() {
     for (const auto& item : shelf_->items) item.drop(item.made);

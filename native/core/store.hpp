@@ -5,10 +5,13 @@ namespace gatewise {
 
 class Store {
  public:
-    Store();
+    // `room`: bytes of words' products that may be kept.
+    explicit Store(long room);
     ~Store();
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
+
+    long room() const { return room_; }
 
     // What was made of the weights at `key` in the form `form`: made(context) the first time.
     // `drop` gives it back in the end. Any thread may ask.
@@ -17,6 +20,7 @@ class Store {
 
  private:
     struct Shelf;
+    const long room_;
     Shelf* shelf_;
 };
 

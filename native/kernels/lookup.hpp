@@ -21,7 +21,9 @@ struct Lookup {
     // Products are those of the table's rows, and a word's is the mean over its pieces. For words
     // that hardly repeat, of pieces that do.
     bool by_piece;
-    Store* store;          // of the model; null where nothing may be kept
+    Store* store;  // of the model; null where nothing may be kept
+
+    long room() const { return store ? store->room() : 0; }
 };
 
 struct LstmWords {

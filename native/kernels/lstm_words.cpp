@@ -23,7 +23,7 @@ struct Panels {
           input_units(blocks * inputs * WIDTH),
           recurrent_units(blocks * recurrent * WIDTH),
           bias(blocks * WIDTH),
-          products(call.lookup.table_rows, blocks * WIDTH) {
+          products(call.lookup.table_rows, blocks * WIDTH, call.lookup.room()) {
         auto pack = [&](long task) {
             const LstmWeights& w = call.weights[task / shape.blocks];
             const long block = task % shape.blocks;

@@ -18,7 +18,7 @@ struct Panels {
         : filters(call.kernels, call.count, call.lookup.width),
           first(filters.count()),
           taps(0),
-          products(call.lookup.table_rows, count(call, filters) * WIDTH) {
+          products(call.lookup.table_rows, count(call, filters) * WIDTH, call.lookup.room()) {
         for (long i = 0; i < filters.count(); i++) {
             first[i] = taps;
             taps += call.kernels[filters[i].kernel].width;

@@ -144,10 +144,11 @@ def _one_of_each(first: int, count: int) -> Batch[Any]:
 
 def test_what_is_forgotten_is_computed_again(isa: str) -> None:
     rng = np.random.default_rng(0)
-    table = rng.normal(size=(12_000, 2)).astype(np.float32)
-    weights = _filters(2, {1: 256, 2: 512, 3: 1024})  # 17 KB a word: room for some 4,000
-    ops = WordOperations(Frequent(len(table), by_piece=False))
-    spans = [(0, 3000), (1000, 6000), (9000, 3000), (0, 12_000), (500, 2000)]
+    table = rng.normal(size=(300, 2)).astype(np.float32)
+    weights = _filters(2, {1: 60, 2: 100})
+    room = 3 * 100 * 4 * (64 + 2 * 128)  # 100 words now and 100 from before
+    ops = WordOperations(Frequent(len(table), by_piece=False), room=room)
+    spans = [(0, 70), (20, 150), (220, 80), (0, 300), (10, 50)]
     for first, count in [*spans, *spans]:
         batch = _one_of_each(first, count)
         fresh = WordOperations(Frequent(0, by_piece=False))  # keeps nothing
@@ -160,15 +161,15 @@ def test_threads_share_what_is_kept() -> None:
     if kernels.native is None:
         pytest.skip("the native kernels are not built or switched off")
     rng = np.random.default_rng(1)
-    table = rng.normal(size=(6000, 2)).astype(np.float32)
-    weights = _filters(2, {1: 256, 2: 512, 3: 1024})
-    ops = WordOperations(Frequent(len(table), by_piece=False))
+    table = rng.normal(size=(600, 2)).astype(np.float32)
+    weights = _filters(2, {1: 60, 2: 100})
+    ops = WordOperations(Frequent(len(table), by_piece=False), room=1 << 17)
 
     def read(first: int) -> bytes:
-        batch = _one_of_each(first, 700)
+        batch = _one_of_each(first, 70)
         return ops.strongest(ops.embed(table, batch), batch.lengths, weights).tobytes()
 
-    firsts = [int(first) for first in rng.integers(0, 5300, 60)]
+    firsts = [int(first) for first in rng.integers(0, 530, 300)]
     alone = [read(first) for first in firsts]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(read, firsts)) == alone

@@ -23,6 +23,9 @@ from gatewise.layers.reference.activations import Floats
 
 __all__ = ["Frequent", "WordOperations"]
 
+_ROOM = 256 << 20
+"""Holds what nearly all words of a language come to; a process that labels a few never fills it."""
+
 
 @dataclass(frozen=True)
 class Frequent:
@@ -67,11 +70,12 @@ class WordOperations(NativeOperations):
 
     Args:
         frequent: Whose products are kept.
+        room: Bytes that they may take.
     """
 
-    def __init__(self, frequent: Frequent) -> None:
+    def __init__(self, frequent: Frequent, *, room: int = _ROOM) -> None:
         self._frequent = frequent
-        self._store = native.Store()
+        self._store = native.Store(room)
 
     def embed(self, table: Floats, batch: Batch[Any]) -> Any:
         kernel = native.WordBatch(
