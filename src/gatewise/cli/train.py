@@ -63,6 +63,9 @@ def train_cli(
     threads: Annotated[int | None, typer.Option(help="Threads; all cores if not given.")] = None,
     device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
     dtype: Annotated[str | None, typer.Option(help="auto, fp32 or bf16.")] = None,
+    int8: Annotated[
+        bool, typer.Option("--int8", help="Save weights in 8 bits, if hardly anything is lost.")
+    ] = False,
     text: options.Text = None,
     label: options.Label = None,
     label_separator: options.LabelSeparator = None,
@@ -88,7 +91,8 @@ def train_cli(
         "class_weight": class_weight,
     }
     order = {"shuffle": False if no_shuffle else None}
-    settings = build_config(config, set_, data=order, model={"name": model}, training=training)
+    network = {"name": model, "weights": "int8" if int8 else None}
+    settings = build_config(config, set_, data=order, model=network, training=training)
     if resume and is_model_folder(out):
         _tell_finished(out, json)
         return

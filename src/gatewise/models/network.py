@@ -20,6 +20,7 @@ from gatewise.layers.native import Frequent, runtime_operations
 from gatewise.layers.operations import Batch, Dense, Operations
 from gatewise.models.architecture import Parameter, Parameters, Weights
 from gatewise.models.registry import ARCHITECTURES
+from gatewise.models.rounding import restore, round_weights
 from gatewise.models.scores import Scores
 from gatewise.text import NOTHING_LEARNT, Encoded, Lexicon, TextEncoder, Vocabulary
 
@@ -80,21 +81,23 @@ class NetworkModel:
     Args:
         network: The configured network.
         encoder: Raw texts to numbers.
-        weights: float32 arrays by name, which nobody changes any more.
+        stored: The weights by name, as `round_weights` gives them or all in float32; nobody changes
+            them any more.
     """
 
     def __init__(
-        self, network: Network, encoder: TextEncoder, weights: Mapping[str, NDArray[np.float32]]
+        self, network: Network, encoder: TextEncoder, stored: Mapping[str, NDArray[Any]]
     ) -> None:
         self.network = network
         self.encoder = encoder
-        self.weights = weights
+        self.weights = restore(stored)
+        self._stored = stored
         # Single characters repeat, not the words that they make with those after them.
         frequent = Frequent(known=len(encoder.vocabulary), by_piece=encoder.span > 1)
         self._ops = runtime_operations(frequent)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return NetworkModel, (self.network, self.encoder, self.weights)
+        return NetworkModel, (self.network, self.encoder, self._stored)
 
     @property
     def parameters(self) -> int:
@@ -115,7 +118,11 @@ class NetworkModel:
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Everything numeric, by name, as it is saved."""
-        return {**self.weights, SUBWORDS: self.encoder.subwords.hashes}
+        return {**self._stored, SUBWORDS: self.encoder.subwords.hashes}
+
+    def rounded(self) -> NetworkModel:
+        """The same with weights in 8 bits a value."""
+        return NetworkModel(self.network, self.encoder, round_weights(self.weights))
 
     @classmethod
     def from_arrays(
@@ -138,4 +145,8 @@ class NetworkModel:
         vocabulary = Vocabulary(tokens)
         encoder = TextEncoder.from_hashes(config.text, vocabulary, arrays[SUBWORDS], lexicon)
         network = Network(config.model, encoder.rows, classes)
-        return cls(network, encoder, {name: arrays[name] for name in network.parameters()})
+        stored = {name: array for name, array in arrays.items() if name != SUBWORDS}
+        model = cls(network, encoder, stored)
+        if missing := network.parameters().keys() - model.weights.keys():
+            raise KeyError(min(missing))
+        return model

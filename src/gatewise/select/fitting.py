@@ -104,11 +104,12 @@ class Fitter:
             again = self._fit_network(rows, nothing, config, stop_after=first.epoch)
         except KeyboardInterrupt:
             return replace(first, interrupted=True)
-        return (
-            replace(first, interrupted=True)
-            if again.interrupted
-            else replace(first, model=again.model)
-        )
+        if again.interrupted:
+            return replace(first, interrupted=True)
+        model = again.model
+        if config.model.weights == "int8" and isinstance(model, NetworkModel):
+            model = model.rounded()
+        return replace(first, model=model)
 
     def targets(self, rows: Rows) -> Targets:
         """Class numbers of `rows`, (N,), -1 for a label that is not among the classes.

@@ -24,6 +24,7 @@ from gatewise.languages import say
 from gatewise.models import LinearModel
 from gatewise.select.calibrate import calibrate
 from gatewise.select.choose import AUTO, choose
+from gatewise.select.compact import compact
 from gatewise.select.decide import decide, mean_tokens
 from gatewise.select.fitting import Fit, Fitter
 from gatewise.select.measure import Measured, measure, with_threshold
@@ -100,6 +101,7 @@ def train(
 
     fits = _fit_all(fitter, _names(config, baseline), parts, notes)
     chosen = choose(fits, config.model.name, fitter, parts.select, notes)
+    chosen = compact(chosen, fitter, parts.select, notes)
     bundle = _assemble(chosen, fits.get("linear") if baseline else None, fitter, parts)
     reports = {"valid": measure(bundle, parts.calibrate)} if len(parts.calibrate) else {}
     if precision is not None:

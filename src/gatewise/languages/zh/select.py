@@ -17,6 +17,17 @@ MESSAGES: dict[str, str] = {
     "The difference may be chance, so the simpler one is kept.": (
         "差别可能出于偶然，因此保留较简单的模型。"
     ),
+    "Weights stay in fp32: there are no held-out rows to measure int8 on.": (
+        "权重保持 fp32：没有留出的行可以用来衡量 int8。"
+    ),
+    "Weights in int8: {small:,.1f} MB instead of {large:,.1f} MB, {after:.1%} instead of "
+    "{before:.1%} right of {rows:,} held-out rows.": (
+        "权重用 int8：{small:,.1f} MB，而非 {large:,.1f} MB；在 {rows:,} 行留出数据上答对 "
+        "{after:.1%}，而非 {before:.1%}。"
+    ),
+    "More than {loss:.1%} would be lost, so they stay in fp32.": (
+        "损失将超过 {loss:.1%}，因此权重保持 fp32。"
+    ),
     "Tokens are words and their pieces, since the script separates words by spaces.": (
         "以单词及其片段为词元，因为这种文字用空格分隔单词。"
     ),
