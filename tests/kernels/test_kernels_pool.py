@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -57,3 +58,24 @@ def test_a_forked_process_has_threads_of_its_own() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def _threads_by(wanted: str) -> subprocess.CompletedProcess[str]:
+    program = "from gatewise import kernels; print(kernels.threads())"
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "GATEWISE_THREADS": wanted},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_threads_are_those_of_the_environment() -> None:
+    assert _threads_by("3").stdout.strip() == "3"
+    assert _threads_by("").stdout.strip() == str(kernels.available_cores())
+
+
+@pytest.mark.parametrize("wanted", ["0", "-2", "many", "99999"])
+def test_threads_that_cannot_be_are_refused(wanted: str) -> None:
+    assert f"GATEWISE_THREADS is {wanted!r}" in _threads_by(wanted).stderr

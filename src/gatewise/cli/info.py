@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from unicodedata import east_asian_width
 
+from gatewise import kernels
 from gatewise.cli import options
 from gatewise.cli.console import print_json, show
 from gatewise.languages import say
@@ -42,9 +43,16 @@ def _lines(info: dict[str, Any]) -> Iterator[tuple[str, str]]:
     kilobytes = info["bytes"] / 1000
     yield say("size"), say("{kilobytes:,.0f} kB, format {format}", **info, kilobytes=kilobytes)
     yield say("made by"), info["created_with"]
+    yield say("runs on"), _engine()
     yield say("labels"), _labels(info["labels"])
     for name, report in info["metrics"].items():
         yield name, _score(report, info["kind"])
+
+
+def _engine() -> str:
+    if kernels.native is None:
+        return say("NumPy, without native kernels")
+    return say("{isa} kernels, {threads} threads", isa=kernels.isa(), threads=kernels.threads())
 
 
 def _labels(labels: list[str]) -> str:

@@ -2,7 +2,8 @@
 
 `native` is the compiled module or None: then everything works through NumPy and torch, more
 slowly. GATEWISE_NATIVE=0 leaves it out; GATEWISE_ISA names the instruction set to use instead of
-the processor's best (`isas()` lists them). The module knows nothing of torch and of Gatewise's
+the processor's best (`isas()` lists them); GATEWISE_THREADS the threads for everything but
+training, which has an option. The module knows nothing of torch and of Gatewise's
 own types: arrays in, arrays out. Its source is in `native/`.
 """
 
@@ -15,7 +16,9 @@ from typing import Any
 from gatewise.errors import ConfigError
 from gatewise.languages import say
 
-__all__ = ["available_cores", "has_bfloat16", "isa", "isas", "native"]
+__all__ = ["available_cores", "has_bfloat16", "isa", "isas", "native", "threads"]
+
+_MOST_THREADS = 1024
 
 
 def available_cores() -> int:
@@ -41,8 +44,24 @@ def _load() -> Any:
                 isas=say(", ").join(module.isas()),
             )
         )
-    module.set_threads(available_cores())
+    module.set_threads(_threads())
     return module
+
+
+def _threads() -> int:
+    wanted = os.environ.get("GATEWISE_THREADS")
+    if not wanted:
+        return available_cores()
+    if not (wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= _MOST_THREADS):
+        raise ConfigError(
+            say(
+                "GATEWISE_THREADS is {wanted!r}; expected a number from 1 to {most}. Correct it or "
+                "leave it out.",
+                wanted=wanted,
+                most=_MOST_THREADS,
+            )
+        )
+    return int(wanted)
 
 
 native: Any = _load()
@@ -57,6 +76,11 @@ def isas() -> list[str]:
 def isa() -> str | None:
     """The instruction set in use; None without native kernels."""
     return str(native.isa()) if native else None
+
+
+def threads() -> int:
+    """Threads that the kernels use now."""
+    return int(native.threads()) if native else 1
 
 
 def has_bfloat16() -> bool:

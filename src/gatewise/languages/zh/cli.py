@@ -58,6 +58,9 @@ MESSAGES: dict[str, str] = {
     "Threads; all cores if not given.": "线程数；默认用全部核心。",
     "auto, cpu, cuda or mps.": "auto、cpu、cuda 或 mps。",
     "auto, fp32 or bf16.": "auto、fp32 或 bf16。",
+    "runs on": "运行方式",
+    "NumPy, without native kernels": "NumPy，没有本地内核",
+    "{isa} kernels, {threads} threads": "{isa} 内核，{threads} 个线程",
     "Save weights in 8 bits, if hardly anything is lost.": (
         "以 8 位保存权重，前提是几乎没有损失。"
     ),
