@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -26,7 +27,7 @@ Ranked: TypeAlias = tuple[tuple[str, float], ...]
 """Labels with their calibrated probabilities, the most probable first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one text.
 
@@ -137,33 +138,30 @@ class Predictor:
         }
 
     def _scores(self, texts: Iterable[str]) -> Iterator[Scores]:
-        checked = _checked(texts)
-        for start in range(0, len(checked), _TEXTS_AT_ONCE):
-            yield self.bundle.model.score(checked[start : start + _TEXTS_AT_ONCE])
+        for portion in _portions(texts):
+            yield self.bundle.model.score(portion)
 
     def _answers(self, scores: Scores, top: int) -> Iterator[Answer]:
         probabilities = self.bundle.probabilities(scores)  # (N, C)
-        # A stable sort of the negated values: among equals the first label wins, as in argmax.
-        order = np.argsort(-probabilities, axis=1, kind="stable")[:, : max(1, top)]  # (N, top)
+        best = _ranked(probabilities, max(1, top))
         several = self.bundle.kind == "multilabel"
-        given = self.bundle.calibration.decisions(probabilities) if several else None  # (N, C)
+        given: Iterable[Numbers] = (numbers[:1] for numbers in best)
+        if several:
+            given = _given(self.bundle.calibration.decisions(probabilities), probabilities)
         threshold = self.bundle.threshold or 0.0
-        for row, best in enumerate(order):
-            labels = best[:1]
-            if given is not None:
-                labels = np.flatnonzero(given[row])
-                labels = labels[np.argsort(-probabilities[row, labels], kind="stable")]
+        flags = zip(scores.truncated.tolist(), scores.empty.tolist(), strict=True)
+        for numbers, labels, (truncated, empty) in zip(best, given, flags, strict=True):
             yield Answer(
-                labels=self._ranked(labels, probabilities[row]),
-                top=self._ranked(best, probabilities[row]),
+                labels=self._named(labels),
+                top=self._named(numbers),
                 multilabel=several,
-                rejected=bool(probabilities[row, best[0]] < threshold),
-                truncated=bool(scores.truncated[row]),
-                empty=bool(scores.empty[row]),
+                rejected=numbers[0][1] < threshold,
+                truncated=truncated,
+                empty=empty,
             )
 
-    def _ranked(self, labels: NDArray[np.intp], probabilities: NDArray[np.float32]) -> Ranked:
-        return tuple((self.bundle.classes[i], float(probabilities[i])) for i in labels)
+    def _named(self, numbers: Numbers) -> Ranked:
+        return tuple([(self.bundle.classes[i], p) for i, p in numbers])
 
 
 def load(path: str | os.PathLike[str]) -> Predictor:
@@ -180,22 +178,54 @@ def load(path: str | os.PathLike[str]) -> Predictor:
     return Predictor(bundle, sum(f.stat().st_size for f in folder.iterdir() if f.is_file()))
 
 
-def _checked(texts: Iterable[str]) -> list[str]:
+Numbers: TypeAlias = list[tuple[int, float]]
+"""Class numbers with their probabilities, the most probable first."""
+
+
+def _ranked(probabilities: NDArray[np.float32], top: int) -> list[Numbers]:
+    """The `top` most probable classes of each row of (N, C)."""
+    if top == 1:
+        order = probabilities.argmax(axis=1)[:, None]  # (N, 1)
+    else:
+        # A stable sort of the negated values: among equals the first label wins, as in argmax.
+        order = np.argsort(-probabilities, axis=1, kind="stable")[:, :top]  # (N, top)
+    values = np.take_along_axis(probabilities, order, axis=1)  # (N, top)
+    return [
+        list(zip(row, ranked, strict=True))
+        for row, ranked in zip(order.tolist(), values.tolist(), strict=True)
+    ]
+
+
+def _given(decisions: NDArray[np.bool_], probabilities: NDArray[np.float32]) -> Iterator[Numbers]:
+    """The classes of each row of (N, C) that were decided for."""
+    everything = _ranked(probabilities, probabilities.shape[1])
+    for numbers, chosen in zip(everything, decisions.tolist(), strict=True):
+        yield [(number, p) for number, p in numbers if chosen[number]]
+
+
+def _portions(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Checked texts, some at a time, so that their number does not matter."""
     if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
         kind = type(texts).__name__
         raise InputError(
             say("Got one {kind}; expected a list of texts. Write predict([text]).", kind=kind)
         )
-    checked = list(texts)
-    for number, text in enumerate(checked):
-        if not isinstance(text, str):
-            raise InputError(
-                say(
-                    "texts[{number}] is {text!r} of type {kind}; expected a string. "
-                    "Drop the row or convert it with str().",
-                    number=number,
-                    text=text,
-                    kind=type(text).__name__,
-                )
-            )
-    return checked
+    rest, done = iter(texts), 0
+    while portion := list(islice(rest, _TEXTS_AT_ONCE)):
+        for number, text in enumerate(portion, start=done):
+            if not isinstance(text, str):
+                raise _no_string(number, text)
+        yield portion
+        done += len(portion)
+
+
+def _no_string(number: int, text: object) -> InputError:
+    return InputError(
+        say(
+            "texts[{number}] is {text!r} of type {kind}; expected a string. "
+            "Drop the row or convert it with str().",
+            number=number,
+            text=text,
+            kind=type(text).__name__,
+        )
+    )
