@@ -66,8 +66,9 @@ void keep(Attend& call, const Floats<1>& shares, const Floats<2>& hidden) {
 
 void attend_forward(Values<3> x, Integers lengths, Values<2> projection, Values<1> bias,
                     Values<1> query, Floats<2> out, std::optional<Floats<1>> shares,
-                    std::optional<Floats<2>> hidden, bool bfloat16) {
+                    std::optional<Floats<2>> hidden, bool bfloat16, Store* store) {
     Attend call = describe(x, lengths, projection, bias, query, bfloat16);
+    call.store = store;
     expect_pooled(call.texts, out.shape(0), out.shape(1));
     call.out = out.data();
     if (shares && hidden) keep(call, *shares, *hidden);
@@ -112,7 +113,8 @@ void bind_pooling(nb::module_& module) {
     module.def("mean_forward", &mean_forward, "x"_a, "lengths"_a, "out"_a);
     module.def("mean_backward", &mean_backward, "lengths"_a, "dout"_a, "dx"_a);
     module.def("attend_forward", &attend_forward, "x"_a, "lengths"_a, "projection"_a, "bias"_a,
-               "query"_a, "out"_a, "shares"_a.none(), "hidden"_a.none(), "bfloat16"_a);
+               "query"_a, "out"_a, "shares"_a.none(), "hidden"_a.none(), "bfloat16"_a,
+               "store"_a.none() = nb::none());
     module.def("attend_backward", &attend_backward, "x"_a, "lengths"_a, "projection"_a, "bias"_a,
                "query"_a, "shares"_a, "hidden"_a, "bfloat16"_a, "dout"_a, "dx"_a, "dprojection"_a,
                "dbias"_a, "dquery"_a);

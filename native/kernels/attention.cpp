@@ -7,6 +7,7 @@
 
 #include "kernels/declared.hpp"
 #include "kernels/inputs.hpp"
+#include "kernels/made.hpp"
 #include "kernels/vectors.hpp"
 #include "kernels/windows.hpp"
 
@@ -159,11 +160,12 @@ class Reader {
 template <class Kind>
 void forward(const Attend& call) {
     const Tokens tokens(call.texts);
-    const Projection<Kind> projection(call);
+    const Made<Projection<Kind>> projection(call.store, call.projection,
+                                            [&] { return new Projection<Kind>(call); });
     const Inputs<Kind> inputs(call.texts);
     const Buffer<float> scratch(call.shares ? 0 : tokens.count());
     std::memset(call.out, 0, sizeof(float) * call.texts.rows * call.texts.width);
-    const Reader<Kind> reader(call, tokens, projection, inputs,
+    const Reader<Kind> reader(call, tokens, *projection, inputs,
                               call.shares ? call.shares : scratch.get());
     auto run = [&](long part) { reader.read(part); };
     parallel(tokens.parts(), run);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "core/store.hpp"
 #include "kernels/precision.hpp"
 #include "kernels/texts.hpp"
 
@@ -45,6 +46,7 @@ struct Attend {
     float* out;               // (N, D)
     float* shares;            // (S,) of each token in its text, or null where nothing is learnt
     float* hidden;            // (S, A') tanh of what is projected, or null likewise
+    Store* store;             // of a model whose weights no longer change, or null
 };
 
 struct AttendBackward {

@@ -82,10 +82,17 @@ class Attended:
     hidden: Floats
 
 
-def attend(x: Floats, lengths: Lengths, weights: Attention[Any]) -> Floats:
-    """The mixture of steps that a learnt query asks for: (N, T, D) -> (N, D)."""
+def attend(x: Floats, lengths: Lengths, weights: Attention[Any], *, store: Any = None) -> Floats:
+    """The mixture of steps that a learnt query asks for: (N, T, D) -> (N, D).
+
+    Args:
+        x: States.
+        lengths: (N,).
+        weights: Projection, bias and query.
+        store: Of a model whose weights no longer change; keeps them as the kernel reads them.
+    """
     out = _pooled(x)
-    native.attend_forward(x, lengths, *_weights(weights), out, None, None, False)
+    native.attend_forward(x, lengths, *_weights(weights), out, None, None, False, store)
     return out
 
 

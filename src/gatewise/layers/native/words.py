@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from gatewise.kernels import native
-from gatewise.layers.native import embed
+from gatewise.layers.native import embed, pooling
 from gatewise.layers.native.operations import NativeOperations
-from gatewise.layers.operations import Batch, Convolution, Lstm, Qrnn
+from gatewise.layers.operations import Attention, Batch, Convolution, Lstm, Qrnn
 from gatewise.layers.reference.activations import Floats
 
 __all__ = ["Frequent", "WordOperations"]
@@ -108,6 +108,9 @@ class WordOperations(NativeOperations):
         weights = ([k.weight for k in kernels], [k.bias for k in kernels])
         native.strongest_words(x.kernel, *weights, out, False)
         return out
+
+    def attend(self, x: Floats, lengths: Floats, weights: Attention[Floats]) -> Floats:
+        return pooling.attend(x, lengths, weights, store=self._store)
 
     def convolve(self, x: Any, lengths: Floats, kernel: Convolution[Floats]) -> Floats:
         return super().convolve(_written(x), lengths, kernel)
