@@ -48,7 +48,7 @@ test: venv  ## All tests (at most 15 minutes on two cores).
 	$(BIN)/pytest -n 2
 
 bench: venv  ## Speed, as ratios measured side by side in one run.
-	$(BIN)/python benchmarks/imports.py
+	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.kernels
 
 acceptance: venv  ## Accuracy and whole runs on real sets (hours; goes on where it was stopped).
