@@ -17,6 +17,7 @@ venv: $(STAMP) $(KERNELS)  ## Make .venv with gatewise, its extras and the devel
 $(STAMP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[all,dev]'
+	$(BIN)/python -m compileall -q src/gatewise
 	touch $@
 
 native: $(KERNELS)  ## Build the native kernels; without a compiler everything works more slowly.
