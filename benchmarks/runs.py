@@ -1,9 +1,9 @@
 """Whole training runs, from raw file to saved model, ours and PyTorch's: `make acceptance`.
 
 Every run is a process of its own, timed from its start until the model is saved; the test rows are
-answered afterwards. What the rivals do is told in benchmarks/rivals.py and rival_runs.py. All have
-the same epochs, none stops early, none is trained a second time on all rows. Every finished cell
-is kept in docs/results/runs.json, so a run that was stopped goes on where it was.
+answered afterwards. What the rivals do is told in benchmarks/rivals/networks.py and pytorch.py.
+All have the same epochs, none stops early, none is trained a second time on all rows. Every
+finished cell is kept in docs/results/runs.json, so a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any
 
 from benchmarks.accuracy import DATA, ROOT, SETS
 from benchmarks.machine import ALLOCATORS, ISAS, environment, facts
-from benchmarks.rivals import WAYS
+from benchmarks.rivals.networks import WAYS
 
 from gatewise.bundle.files import write_file
 from gatewise.kernels import available_cores
@@ -113,8 +113,10 @@ def _ours(cell: Cell, training: Path, test: Path, out: Path, settings: Settings)
 
 
 def _rival(cell: Cell, training: Path, test: Path, out: Path, settings: Settings) -> dict[str, Any]:
-    command = [cell.rival, cell.model, str(training), str(test), str(out)]
+    out.mkdir()
+    command = ["train", str(training), str(test), str(out)]
     for name, value in (
+        ("variant", f"{cell.rival}-{cell.model}"),
         ("epochs", EPOCHS[cell.data]),
         ("share", settings.share),
         ("seed", cell.seed),
@@ -122,7 +124,7 @@ def _rival(cell: Cell, training: Path, test: Path, out: Path, settings: Settings
     ):
         command += [f"--{name}", str(value)]
     started = time.time()
-    told = _called([sys.executable, "-m", "benchmarks.rival_runs", *command], settings)
+    told = _called([sys.executable, "-m", "benchmarks.rivals.pytorch", *command], settings)
     seconds = told["ended"] - started + told["left"]
     return {
         "seconds": round(seconds, 2),

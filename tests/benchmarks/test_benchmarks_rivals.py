@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from benchmarks.rival_runs import Clock, Texts, run
-from benchmarks.rivals import WAYS
+from benchmarks.rivals.networks import WAYS
+from benchmarks.rivals.pytorch import Clock, Texts, run
 
 from conftest import toy_rows
 from gatewise.text import Ragged

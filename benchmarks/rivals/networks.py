@@ -3,7 +3,7 @@
 `article`: every weight under Adam with its defaults; the LSTM's answer is read from the last step.
 `expert`: the same network as ours (pooling and dropout too), a sparse table under SparseAdam, fused
 Adam elsewhere, a rate that falls to 0; in fp32 or, by autocast, in bf16. How they are fed and run
-stands in benchmarks/rival_runs.py.
+stands in benchmarks/rivals/pytorch.py.
 
 Both read padded batches, as packed ones would take several times as long. Their backward direction
 so reads the padding first, and an answer hangs a little on what else is in the batch.

@@ -1,4 +1,4 @@
-"""Runs a rival of benchmarks/rivals.py from raw file to saved weights.
+"""Runs a rival of networks.py from raw file to saved weights.
 
 `article`: batches of 64 as the file has them, padded to the longest, cut at 400. `expert`: batches
 of 64 of like length, cut as ours. Both read our tokens (without pieces of words) and learn from
@@ -13,19 +13,17 @@ Legend: N texts a batch, T tokens, M texts.
 
 from __future__ import annotations
 
-import argparse
-import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from benchmarks.accuracy import read_rows
 from benchmarks.corpora import vocabulary_of
-from benchmarks.rivals import WAYS, Classifier, Way, build, sizes
+from benchmarks.rivals import protocol
+from benchmarks.rivals.networks import WAYS, Classifier, Way, build, sizes
+from benchmarks.rivals.protocol import Stretches, Task, Told
 from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor
@@ -106,12 +104,19 @@ class Clock:
         self.done = self.whole = 0
 
     def run(
-        self, texts: Texts, batches: Sequence[NDArray[np.int64]], step: Callable[..., Any]
+        self,
+        texts: Texts,
+        batches: Sequence[NDArray[np.int64]],
+        step: Callable[..., Any],
+        stretches: Stretches | None = None,
     ) -> None:
         """Call `step` with every k-th batch; putting it together counts."""
         started = time.perf_counter()
+        stretches = Stretches() if stretches is None else stretches
+        stretches.begin()
         for rows in batches[:: self.every]:
             step(*texts.batch(rows))
+            stretches.step(len(rows))
         self.seconds += time.perf_counter() - started
         self.done += texts.padded_tokens(batches[:: self.every])
         self.whole += texts.padded_tokens(batches)
@@ -145,6 +150,7 @@ class Run:
         falling: Sequence[torch.optim.lr_scheduler.LRScheduler],
     ) -> None:
         self.network, self.way, self.moving, self.falling = network, way, moving, falling
+        self.stretches = Stretches()
 
     def learn(self, ids: Tensor, lengths: Tensor, targets: Tensor) -> None:
         """A step."""
@@ -195,7 +201,7 @@ def run(
     made = build(config, way, len(coder.vocabulary), len(coder.classes), steps)
     training = Run(made[0], way, *made[1:])
     for _ in range(epochs):
-        clock.run(learnt, learnt.batches(way, rng), training.learn)
+        clock.run(learnt, learnt.batches(way, rng), training.learn, training.stretches)
         training.accuracy(judged, clock)
     return training, reader, coder
 
@@ -205,41 +211,24 @@ def tokens_of(reader: Reader, rows: Rows) -> list[list[str]]:
     return [reader.tokenize(reader.normalise(text)) for text in rows.texts]
 
 
-def options() -> argparse.Namespace:
-    """What was asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("way", choices=WAYS)
-    parser.add_argument("model", choices=("bilstm", "textcnn"))
-    parser.add_argument("training", type=Path)
-    parser.add_argument("test", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, required=True)
-    parser.add_argument("--share", type=float, default=1.0)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, required=True)
-    return parser.parse_args()
-
-
-def main() -> None:
-    """Train, save, and print what is known as JSON; the test comes after the clock stops."""
-    given = options()
-    way, clock, right = WAYS[given.way], Clock(given.share), None
+def train(task: Task) -> Told:
+    """Train, save, and after the clock has stopped answer the test file."""
+    name, _, model = task.variant.rpartition("-")
+    way, clock, right = WAYS[name], Clock(task.share), None
     # Not by our engine: it would set up the allocator for its kernels, which is no rival's doing.
-    torch.set_num_threads(given.threads)
+    torch.set_num_threads(task.threads)
     torch.set_flush_denormal(way.expert)
-    rows = read_rows(given.training)
-    trained, reader, coder = run(
-        rows, given.model, way, epochs=given.epochs, clock=clock, seed=given.seed
-    )
-    save_file(trained.network.state_dict(), given.out)
+    rows = Rows(*protocol.read_rows(task.training))
+    trained, reader, coder = run(rows, model, way, epochs=task.epochs, clock=clock, seed=task.seed)
+    save_file(trained.network.state_dict(), task.out / "weights.safetensors")
     ended = time.time()
     if clock.every == 1:
-        test = read_rows(given.test)
+        test = Rows(*protocol.read_rows(task.test))
         texts = coder.encode(tokens_of(reader, test), label_names(test.labels))
         right = trained.accuracy(texts, Clock(1.0))
-    told = {"ended": ended, "left": clock.left, "share": clock.share, "accuracy": right}
-    print(json.dumps(told))
+    steps = trained.stretches
+    return Told(ended, right, clock.left, steps.speed, len(steps), clock.share)
 
 
 if __name__ == "__main__":
-    main()
+    protocol.main(train=train)

@@ -1,0 +1,85 @@
+"""spaCy's text classifier by its recommended configuration, for a blank pipeline on the CPU.
+
+The variant is what `spacy init config --pipeline textcat --optimize` takes: `efficiency` is a bag
+of words, `accuracy` joins it with a convolutional network. Batches, optimiser, dropout and
+averaging are the configuration's; there are as many epochs as ours plans, and no evaluation in
+between. Chinese is read in characters, which is spaCy's default.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import spacy
+from benchmarks.rivals import protocol
+from benchmarks.rivals.protocol import Stretches, Task, Told, Way
+from spacy.cli.init_config import init_config
+from spacy.training import Example
+from spacy.util import load_model_from_config, registry
+
+
+def train(task: Task) -> Told:
+    """Train and save; of every `1 / share` examples one is learnt from."""
+    random.seed(task.seed)
+    texts, labels = protocol.read_rows(task.training)
+    language = "en" if protocol.spaced(texts) else "zh"
+    config = init_config(lang=language, pipeline=["textcat"], optimize=task.variant)
+    config["training"]["seed"] = task.seed
+    nlp = load_model_from_config(config, auto_fill=True)
+    settings = registry.resolve(nlp.config.interpolate()["training"])
+    classes = sorted(set(labels))
+    examples = [
+        Example.from_dict(nlp.make_doc(text), {"cats": {c: float(c == label) for c in classes}})
+        for text, label in zip(texts, labels, strict=True)
+    ]
+    nlp.initialize(lambda: examples)
+    stretches, wanted = Stretches(), round(task.epochs * task.share * len(examples))
+    stretches.begin()
+    done = _learn(nlp, settings, examples, wanted, stretches)
+    left = stretches.seconds * (task.epochs * len(examples) / done - 1)
+    with nlp.use_params(settings["optimizer"].averages):
+        nlp.to_disk(task.out / "model")
+    ended, right = time.time(), None
+    if task.share == 1:
+        texts, labels = protocol.read_rows(task.test)
+        right = protocol.right(load(task.out, "", task.threads)["pipe"](texts), labels)
+        left = 0.0
+    return Told(ended, right, left, stretches.speed, len(stretches), task.share)
+
+
+def _learn(
+    nlp: Any, settings: Mapping[str, Any], examples: list[Any], wanted: int, stretches: Stretches
+) -> int:
+    """Epoch after epoch until enough examples were seen; their number."""
+    done = 0
+    for batch in settings["batcher"](_endless(examples)):
+        nlp.update(batch, sgd=settings["optimizer"], drop=settings["dropout"])
+        stretches.step(len(batch))
+        done += len(batch)
+        if done >= wanted:
+            return done
+    return done
+
+
+def _endless(examples: list[Any]) -> Iterator[Any]:
+    while True:
+        random.shuffle(examples)
+        yield from examples
+
+
+def load(folder: Path, variant: str, threads: int) -> Mapping[str, Way]:
+    """In batches as spaCy makes them."""
+    nlp = spacy.load(folder / "model")
+
+    def answer(texts: Sequence[str]) -> list[str]:
+        return [max(doc.cats, key=doc.cats.__getitem__) for doc in nlp.pipe(texts)]
+
+    return {"pipe": Way(answer)}
+
+
+if __name__ == "__main__":
+    protocol.main(train=train, load=load)
