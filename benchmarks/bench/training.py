@@ -26,10 +26,7 @@ NETWORKS = ("textcnn", "bilstm")
 OURS = tuple(Rival("gatewise", "ours", "", model, model) for model in ("linear", *NETWORKS))
 SCIKIT_LEARN = Rival("scikit-learn", "scikit_learn", "scikit-learn")
 FASTTEXT = Rival("fasttext", "fasttext", "fasttext")
-SPACY = tuple(
-    Rival(f"spacy-{name}", "spacy", "spacy", optimize)
-    for name, optimize in (("bow", "efficiency"), ("ensemble", "accuracy"))
-)
+SPACY = tuple(Rival(f"spacy-{kind}", "spacy", "spacy", kind) for kind in ("bow", "ensemble"))
 PYTORCH = tuple(
     Rival(f"pytorch-{way}", "pytorch", "torch", f"{way}-{model}", model)
     for model in NETWORKS

@@ -15,18 +15,18 @@ import numpy as np
 import onnxruntime
 from benchmarks.rivals import protocol
 from benchmarks.rivals.protocol import Way
-from benchmarks.rivals.reading import TOLERANCE, Encoded, Encoder, batches
+from benchmarks.rivals.reading import Encoded, Encoder, batches
 from numpy.typing import NDArray
+
+GRAPHS = {"fp32": "network.onnx", "int8": "network.int8.onnx"}
 
 
 def load(folder: Path, variant: str, threads: int) -> Mapping[str, Way]:
-    """The graph, quantised on the first call if int8 is asked for."""
-    path = folder / ("network.onnx" if variant == "fp32" else "network.int8.onnx")
-    if not path.exists():
-        _quantise(folder / "network.onnx", path)
+    """The graph as it is or quantised."""
+    path = folder / GRAPHS[variant]
     encoder = Encoder(folder)
     classes = np.array(json.loads((folder / "network.json").read_text())["classes"])
-    sessions = {count: _session(path, count) for count in dict.fromkeys((threads, 1))}
+    sessions = {count: session_of(path, count) for count in dict.fromkeys((threads, 1))}
     ways = {
         f"batches of {size}": Way(_answering(sessions[threads], size, classes), encoder)
         for size in (1, 32, 64, 256)
@@ -47,30 +47,11 @@ def _answering(session: Any, size: int, classes: NDArray[np.str_]) -> Any:
     return answer
 
 
-def check(folder: Path) -> float:
-    """The largest difference of the fp32 graph's logits from ours; it has to be below 1e-4."""
-    expected = np.load(folder / "expected.npz")
-    session, encoded = _session(folder / "network.onnx", 1), Encoder(folder)(expected["texts"])
-    difference = 0.0
-    for rows in batches(encoded, 16):
-        x, lengths = encoded.batch(rows)
-        logits = session.run(None, {"x": x, "lengths": lengths})[0]
-        difference = max(difference, float(np.abs(logits - expected["logits"][rows]).max()))
-    if difference > TOLERANCE:
-        raise ValueError(f"the exported network's logits differ by {difference:.2g}")
-    return difference
-
-
-def _session(path: Path, threads: int) -> Any:
+def session_of(path: Path, threads: int) -> Any:
+    """A session that uses so many threads."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
-def _quantise(path: Path, out: Path) -> None:
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(str(path), str(out), weight_type=QuantType.QInt8)
 
 
 if __name__ == "__main__":

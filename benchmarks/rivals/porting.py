@@ -55,8 +55,16 @@ def state(weights: Mapping[str, NDArray[Any]], settings: Mapping[str, Any]) -> d
     return {name: torch.from_numpy(np.ascontiguousarray(a)) for name, a in found.items()}
 
 
-def port(folder: Path, out: Path) -> dict[str, Any]:
+def port(folder: Path, out: Path, *, graph: bool = True) -> dict[str, float]:
     """Write a model folder's network for torch and onnxruntime.
+
+    Args:
+        folder: The model folder.
+        out: Holds `expected.npz`; all else is written into it.
+        graph: Write the graph as well, for which the package onnx is needed.
+
+    Returns:
+        The largest difference of the logits from ours.
 
     Raises:
         ValueError: The settings are not read here, or the logits differ.
@@ -81,7 +89,7 @@ def port(folder: Path, out: Path) -> dict[str, Any]:
         if kind == "torch":
             (out / "network.json").write_text(json.dumps(mine))
             save_file(network.state_dict(), out / "network.safetensors")
-        else:
+        elif graph:
             _export(network, table.shape[1], out / "network.onnx")
     return told
 
