@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 KERNELS := build/native/.built
 
 .DEFAULT_GOAL := help
-.PHONY: help venv native demo check test lint types quick bench acceptance docs clean
+.PHONY: help venv native demo check test lint types quick bench kernels acceptance docs clean
 
 help:  ## List the targets.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,7 +48,10 @@ check: lint types quick  ## Lint, types and the quick tests (two minutes).
 test: venv  ## All tests (at most 15 minutes on two cores).
 	$(BIN)/pytest -n 2
 
-bench: venv  ## Speed, as ratios measured side by side in one run.
+bench: venv  ## Beside what people use: training, answers, growth (an hour; goes on where it was).
+	$(BIN)/python -m benchmarks.bench
+
+kernels: venv  ## Speed of starting and of the kernels beside torch's, as ratios.
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.kernels
 

@@ -46,30 +46,33 @@ def train(task: Task) -> Told:
         began = time.perf_counter()
         network.evaluate(ids[:judged], targets[:judged], batch_size=SIZE, verbose=0)
         timer.judging += time.perf_counter() - began
-    keras.Sequential([reading, network]).save(task.out / "model.keras")
+    raw = keras.Input((1,), dtype="string")
+    keras.Model(raw, network(reading(raw))).save(task.out / "model.keras")
     ended, right, scale = time.time(), None, steps / run - 1
     if task.share == 1:
         texts, labels = protocol.read_rows(task.test)
         answers = network.predict(reading(np.array(texts, object)), batch_size=256, verbose=0)
         right = protocol.right([classes[i] for i in answers.argmax(axis=1)], labels)
-    # The first step compiles, which happens once however long the run is.
-    left = scale * (timer.stretches.seconds - timer.first + timer.judging)
+    left = scale * (timer.stretches.seconds + timer.judging)
     return Told(ended, right, left, timer.stretches.speed, len(timer.stretches), run / steps)
 
 
 class _Timer(keras.callbacks.Callback):  # type: ignore[misc]
-    """Seconds of every step; what compiles is kept apart."""
+    """Seconds of every step but the first, which compiles, however long the run is."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.stretches, self.first, self.judging = Stretches(), 0.0, 0.0
+        self.stretches, self.compiled, self.judging = Stretches(), False, 0.0
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         self.stretches.begin()
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        self.stretches.step(SIZE)
-        self.first = self.first or self.stretches.seconds
+        if self.compiled:
+            self.stretches.step(SIZE)
+        else:
+            self.compiled = True
+            self.stretches.begin()
 
 
 def _epoch(network: Any, ids: Any, targets: Any, steps: int, timer: _Timer) -> None:
