@@ -1,4 +1,4 @@
-"""Layers against torch's, forward and backward, interleaved in one run: `make bench`.
+"""Layers against torch's, forward and backward, interleaved in one run: `make kernels`.
 
 Every case is a layer, sizes, and batches of 64 made of a real set's lengths (bucketed as training
 makes them, or unsorted as a file holds them) or of equal ones. Every round runs every rival of a

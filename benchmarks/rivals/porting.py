@@ -98,7 +98,7 @@ def _write_reading(
     folder: Path, out: Path, text: Mapping[str, Any], weights: Mapping[str, NDArray[Any]]
 ) -> None:
     words = text["tokenizer"] == "word"
-    pattern = tokenise._WORD if words else tokenise._CHARACTER
+    pattern = tokenise._pattern(tokenise._WORD) if words else tokenise._character()
     tokens = json.loads((folder / "vocabulary.json").read_text())["tokens"]
     told = {
         "tokenizer": text["tokenizer"],

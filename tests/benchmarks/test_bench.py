@@ -41,8 +41,9 @@ def trained(seconds: float, accuracy: float | None = 0.9) -> dict[str, Any]:
 
 
 def answered(bulk: float, **more: Any) -> dict[str, Any]:
-    told = {"bulk": bulk, "alone": None, "p50_ms": 1.0, "p99_ms": 1.5, "accuracy": 0.9}
-    told |= {"rss_mb": 50.0, "peak_mb": 60.0, "bytes": 1000, "bulk_way": "a", "single_way": "b"}
+    told: dict[str, Any] = {"bulk": bulk, "alone": None, "p50_ms": 1.0, "p99_ms": 1.5}
+    told |= {"accuracy": 0.9, "rss_mb": 50.0, "peak_mb": 60.0, "bytes": 1000}
+    told |= {"bulk_way": "a", "single_way": "b"}
     return {**told, **more}
 
 
