@@ -57,11 +57,11 @@ def is_known_name(name: str) -> bool:
     return any(folded in tier.split() for tier in (*_TEXT_NAMES, *_LABEL_NAMES))
 
 
-def choose_columns(columns: Mapping[str, list[object]], wanted: Wanted, source: str) -> Choice:
+def choose_columns(columns: Mapping[str, Sequence[object]], wanted: Wanted, source: str) -> Choice:
     """Choose text and label columns.
 
     Args:
-        columns: Cells by name.
+        columns: Cells by name; of a long table a sample.
         wanted: What the user asked for; what is asked for is never replaced by a guess.
         source: The file, for messages.
 
@@ -99,7 +99,7 @@ def looks_like_labels(cells: Sequence[object]) -> bool:
 
 
 def _asked(
-    columns: Mapping[str, list[object]], wanted: Wanted, source: str
+    columns: Mapping[str, Sequence[object]], wanted: Wanted, source: str
 ) -> tuple[tuple[str, ...], str | None, str | None]:
     """The columns that were asked for: texts, label, weight."""
     search = _Search(columns, source)
@@ -120,7 +120,7 @@ def _asked(
 class _Search:
     """One table's columns while text and label are looked for."""
 
-    def __init__(self, columns: Mapping[str, list[object]], source: str) -> None:
+    def __init__(self, columns: Mapping[str, Sequence[object]], source: str) -> None:
         self.columns = columns
         self.source = source
         self.names = list(columns)

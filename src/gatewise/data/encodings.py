@@ -8,13 +8,27 @@ of GB2312 level 1 and the 5,401 of Big5 level 1, which both standards chose by u
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from gatewise.errors import InputError
 from gatewise.languages import say
 
-__all__ = ["check_encoding_name", "decode", "detect", "legacy_encoding", "unicode_encoding"]
+__all__ = [
+    "check_encoding_name",
+    "decode",
+    "decoded",
+    "detect",
+    "legacy_encoding",
+    "recognise",
+    "recognise_unicode",
+    "unicode_encoding",
+]
+
+Blocks = Callable[[], Iterable[bytes]]
+"""Gives the blocks of a file from its beginning, whenever it is called."""
 
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -40,76 +54,132 @@ _MANY_KANA = 0.25
 
 
 def detect(data: bytes) -> str:
-    """The name of the encoding; `utf-8` also for bytes that are no known encoding at all."""
-    return unicode_encoding(data) or legacy_encoding(data)
+    """`recognise` for bytes that are there at once."""
+    return recognise(lambda: [data])
 
 
 def unicode_encoding(data: bytes) -> str | None:
-    """The encoding that a byte order mark names, `utf-8` where the bytes are that, or None."""
-    for mark, name in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return name
+    """`recognise_unicode` for bytes that are there at once."""
+    return recognise_unicode([data])
+
+
+def legacy_encoding(data: bytes) -> str:
+    """GB18030, Big5 or `utf-8` for bytes that are not UTF-8; see `recognise`."""
+    return _recognise_legacy(lambda: [data])
+
+
+def recognise(blocks: Blocks) -> str:
+    """The name of the encoding; `utf-8` also for bytes that are no known encoding at all.
+
+    GB18030 or Big5 by which reading has the commoner characters. Bytes that are mostly UTF-8, and
+    those that read as Chinese in neither, are called `utf-8`: decoding them then names the row of
+    the first bad byte, instead of giving garbled text.
+    """
+    return recognise_unicode(blocks()) or _recognise_legacy(blocks)
+
+
+def recognise_unicode(blocks: Iterable[bytes]) -> str | None:
+    """The encoding that a byte order mark names, `utf-8` where the bytes are that, or None.
+
+    Args:
+        blocks: The file; the first block, unless it is all, has the longest mark's 4 bytes.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        data.decode("utf-8")
+        for number, block in enumerate(blocks):
+            if number == 0 and (named := _marked(block)):
+                return named
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
     return "utf-8"
 
 
-def legacy_encoding(data: bytes) -> str:
-    """GB18030 or Big5 for bytes that are not UTF-8, by which reading has the commoner characters.
-
-    Bytes that are mostly UTF-8, and those that read as Chinese in neither, are called `utf-8`:
-    decoding them then names the row of the first bad byte, instead of giving garbled text.
-    """
-    sample = _from_first_odd_byte(data)
-    if _mostly_utf8(sample):
-        return "utf-8"
-    as_gb18030 = sample.decode("gb18030", errors="replace")
-    gb18030 = _plausibility(as_gb18030)
-    big5 = _plausibility(sample.decode("big5hkscs", errors="replace"))
-    if max(gb18030, big5) < _PLAUSIBLE or _is_japanese(as_gb18030):
-        return "utf-8"
-    if gb18030 >= big5:
-        return "gb18030"
-    return next((name for name in _BIG5_FAMILY if _decodes(data, name)), "big5")
-
-
 def decode(data: bytes, source: str, encoding: str, *, keep_broken: bool = False) -> str:
-    """Decode strictly, without a byte order mark.
+    """`decoded` for bytes that are there at once.
+
+    Raises:
+        InputError: As `decoded`.
+    """
+    return "".join(decoded([data], source, encoding, keep_broken=keep_broken))
+
+
+def decoded(
+    blocks: Iterable[bytes], source: str, encoding: str, *, keep_broken: bool = False
+) -> Iterator[str]:
+    """Decode strictly, without a byte order mark, a piece for each block.
 
     Args:
-        data: The bytes.
+        blocks: The bytes.
         source: The file, for messages.
         encoding: A codec's name.
         keep_broken: Leave broken bytes as lone surrogates, so that only their rows are lost.
 
     Raises:
-        InputError: For a byte that is not of that encoding, and for NUL, with the row.
+        InputError: For a byte that is not of that encoding, and, when all is read, for NUL, with
+            the row.
     """
-    try:
-        text = data.decode(encoding, errors="surrogateescape" if keep_broken else "strict")
-    except UnicodeDecodeError as error:
+    reader = _Decoder(source, encoding, keep_broken=keep_broken)
+    for block in blocks:
+        yield reader.read(block)
+    yield reader.read(b"", final=True)
+    if reader.nul_row is not None and not keep_broken:
         raise InputError.at(
             source,
-            _row_at(data, error.start, encoding),
-            say(
-                "byte 0x{byte:02X} is not {encoding} text",
-                byte=data[error.start],
-                encoding=encoding,
-            ),
-            say("one encoding throughout (recognised: UTF-8, UTF-16 with its mark, GB18030, Big5)"),
-            say("Repair that row, or name the file's encoding, for example --encoding latin-1."),
-        ) from error
-    if "\0" in text and not keep_broken:
-        raise InputError.at(
-            source,
-            text.count("\n", 0, text.index("\0")) + 1,
+            reader.nul_row,
             say("a NUL byte"),
             say("text"),
             say("Repair that row; if this is UTF-16 without its mark, give --encoding utf-16-le."),
         )
-    return text.removeprefix("\ufeff")
+
+
+class _Decoder:
+    """Decodes blocks and knows in which row it is."""
+
+    def __init__(self, source: str, encoding: str, *, keep_broken: bool) -> None:
+        self.source = source
+        self.encoding = encoding
+        self.nul_row: int | None = None
+        errors = "surrogateescape" if keep_broken else "strict"
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors)
+        self._row = 1
+        self._begun = False
+
+    def read(self, block: bytes, *, final: bool = False) -> str:
+        """The text that a block completes."""
+        before = self._decoder.getstate()
+        try:
+            text = self._decoder.decode(block, final)
+        except UnicodeDecodeError as error:
+            self._decoder.setstate(before)
+            raise self._broken(block, error) from error
+        if self.nul_row is None and "\0" in text:
+            self.nul_row = self._row + text.count("\n", 0, text.index("\0"))
+        self._row += text.count("\n")
+        if text and not self._begun:
+            self._begun = True
+            return text.removeprefix("\ufeff")
+        return text
+
+    def _broken(self, block: bytes, error: UnicodeDecodeError) -> InputError:
+        row = self._row
+        try:
+            for byte in block:  # up to the broken one, since characters may span blocks
+                row += self._decoder.decode(bytes((byte,))).count("\n")
+        except UnicodeDecodeError:
+            pass
+        return InputError.at(
+            self.source,
+            row,
+            say(
+                "byte 0x{byte:02X} is not {encoding} text",
+                byte=error.object[error.start],
+                encoding=self.encoding,
+            ),
+            say("one encoding throughout (recognised: UTF-8, UTF-16 with its mark, GB18030, Big5)"),
+            say("Repair that row, or name the file's encoding, for example --encoding latin-1."),
+        )
 
 
 def check_encoding_name(name: str, source: str) -> str:
@@ -131,11 +201,35 @@ def check_encoding_name(name: str, source: str) -> str:
     return name
 
 
-def _from_first_odd_byte(data: bytes) -> bytes:
+def _marked(head: bytes) -> str | None:
+    return next((name for mark, name in _BYTE_ORDER_MARKS if head.startswith(mark)), None)
+
+
+def _recognise_legacy(blocks: Blocks) -> str:
+    sample = _from_first_odd_byte(blocks())
+    if _mostly_utf8(sample):
+        return "utf-8"
+    as_gb18030 = sample.decode("gb18030", errors="replace")
+    gb18030 = _plausibility(as_gb18030)
+    big5 = _plausibility(sample.decode("big5hkscs", errors="replace"))
+    if max(gb18030, big5) < _PLAUSIBLE or _is_japanese(as_gb18030):
+        return "utf-8"
+    if gb18030 >= big5:
+        return "gb18030"
+    return next((name for name in _BIG5_FAMILY if _decodes(blocks(), name)), "big5")
+
+
+def _from_first_odd_byte(blocks: Iterable[bytes]) -> bytes:
     # Up to here all is ASCII, so a character of any of the encodings begins here.
-    first = re.search(rb"[\x80-\xff]", data)
-    start = first.start() if first else 0
-    return data[start : start + _SAMPLE]
+    sample = b""
+    for block in blocks:
+        if sample:
+            sample += block
+        elif first := re.search(rb"[\x80-\xff]", block):
+            sample = block[first.start() :]
+        if len(sample) >= _SAMPLE:
+            break
+    return sample[:_SAMPLE]
 
 
 def _mostly_utf8(sample: bytes) -> bool:
@@ -184,13 +278,12 @@ def _zone(encoding: str, leads: range, trails: range | tuple[int, ...]) -> str:
     return "".join(pair.decode(encoding, errors="ignore") for pair in pairs)
 
 
-def _decodes(data: bytes, encoding: str) -> bool:
+def _decodes(blocks: Iterable[bytes], encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        data.decode(encoding)
+        for block in blocks:
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _row_at(data: bytes, position: int, encoding: str) -> int:
-    return data[:position].decode(encoding, errors="ignore").count("\n") + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gatewise.data.cells import Flaw, add_flaw, all_strings, is_broken, kind_of
@@ -11,7 +11,7 @@ from gatewise.data.table import Table
 from gatewise.errors import InputError
 from gatewise.languages import say
 
-__all__ = ["Texts", "check_strings", "texts_of"]
+__all__ = ["Texts", "check_names", "check_strings", "texts_of"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,18 @@ class Texts:
     partial: list[int]
 
 
+def check_names(names: Iterable[str], source: str) -> None:
+    """Refuse column names with NUL or broken bytes.
+
+    Raises:
+        InputError: When a name is broken.
+    """
+    for name in names:
+        if is_broken(name):
+            came = say("the column name {name!r} holds a NUL or broken bytes", name=name)
+            raise InputError.at(source, None, came, say("text"), say("Repair the header."))
+
+
 def check_strings(table: Table, bad: BadRows) -> None:
     """Find NUL, and lone surrogates: what broken bytes and half pairs in JSON are read as.
 
@@ -35,15 +47,10 @@ def check_strings(table: Table, bad: BadRows) -> None:
     Args:
         table: The rows.
         bad: Takes the bad rows.
-
-    Raises:
-        InputError: When a column's name is broken.
     """
-    for name, cells in table.columns.items():
-        if is_broken(name):
-            came = say("the column name {name!r} holds a NUL or broken bytes", name=name)
-            raise InputError.at(bad.source, None, came, say("text"), say("Repair the header."))
-        if any(is_broken(cell) for cell in cells):
+    for cells in table.columns.values():
+        strings = all_strings(cells)
+        if any(map(is_broken, cells if strings is None else ["".join(strings)])):
             flaw = Flaw(say("a NUL or broken bytes"), say("text"), say("Repair that row."))
             for i, cell in enumerate(cells):
                 if is_broken(cell):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from gatewise.data.encodings import decode, legacy_encoding, unicode_encoding
 from gatewise.data.problems import BadRows, counted
-from gatewise.data.table import Table
+from gatewise.data.table import Source, Table
 from gatewise.errors import InputError
 from gatewise.languages import say
 
-__all__ = ["read_folder"]
+__all__ = ["open_folder"]
 
 _EXPECTED = "one sub-folder a class with a file a text"
 
 
-def read_folder(folder: Path, *, encoding: str | None, bad: BadRows) -> Table:
+def open_folder(folder: Path, *, encoding: str | None, bad: BadRows, size: int) -> Source:
     """Read every file, classes and files in the order of their names; hidden files are left out.
 
     Args:
@@ -23,6 +24,7 @@ def read_folder(folder: Path, *, encoding: str | None, bad: BadRows) -> Table:
         encoding: A forced encoding, or None. Files that are not UTF-8 are judged together, since
             one short text may be too little to tell GB18030 from Big5.
         bad: Takes files that cannot be decoded.
+        size: Files a portion; they are all in memory nevertheless.
 
     Raises:
         InputError: When there are no class folders, or a class holds folders.
@@ -49,15 +51,16 @@ def read_folder(folder: Path, *, encoding: str | None, bad: BadRows) -> Table:
             if not bad.skip:
                 raise
             bad.add(row, say("undecodable"), say("text"), "", file=str(file), cause=error)
+    dropped = bad.settle()
     labels: list[object] = [files[row - 1].parent.name for row in kept]
-    return Table(
-        {"label": labels, "text": texts},
-        kept,
-        tuple(_notes(stray, classes, files)),
-        encoding or common,
-        [str(files[row - 1]) for row in kept],
-        names_are_ours=True,
-    )
+    table = Table({"label": labels, "text": texts}, kept, [str(files[row - 1]) for row in kept])
+
+    def tables(bad: BadRows) -> Iterator[Table]:
+        bad.reasons.update(dropped)
+        return table.portions(size)
+
+    notes = tuple(_notes(stray, classes, files))
+    return Source(tables, encoding or common, notes, names_are_ours=True)
 
 
 def _visible(folder: Path) -> list[Path]:

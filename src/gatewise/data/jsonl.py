@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
-from gatewise.data.problems import BadRows, tell_blank
+from gatewise.data.problems import BadRows
 from gatewise.data.table import Table
+from gatewise.data.text import Text
 from gatewise.errors import InputError
 from gatewise.languages import say
 
@@ -14,25 +16,32 @@ __all__ = ["read_jsonl"]
 _EXPECTED = "one JSON object a line"
 
 
-def read_jsonl(text: str, *, bad: BadRows) -> Table:
+def read_jsonl(text: Text, *, size: int, bad: BadRows) -> Iterator[Table]:
     """Read a JSON Lines text; a key that a row lacks is None there.
 
     Args:
-        text: The decoded file.
+        text: The file.
+        size: Lines a portion; its columns are the keys that are met in it.
         bad: Takes lines that are no JSON object or name a key twice.
 
     Raises:
-        InputError: When the file is one JSON array, or has no rows.
+        InputError: When the file is one JSON array.
     """
-    if text.lstrip().startswith("["):
-        came = say("the file is one JSON array")
-        remedy = say("Write each object on a line of its own.")
-        raise InputError.at(bad.source, None, came, say(_EXPECTED), remedy)
+    begun = False
+    first = 1
+    for lines in text.line_lists(size):
+        if not begun and (head := next((line for line in lines if line.strip()), "")):
+            begun = True
+            _refuse_array(head, bad.source)
+        yield _table(lines, first, bad)
+        first += len(lines)
+
+
+def _table(lines: list[str], first: int, bad: BadRows) -> Table:
     rows: list[int] = []
     objects: list[dict[str, object]] = []
     blank: list[int] = []
-    lines = text.split("\n")
-    for row, line in enumerate(lines[:-1] if not lines[-1] else lines, 1):
+    for row, line in enumerate(lines, first):
         if not line.strip():
             blank.append(row)
         elif (record := _parse(line, row, bad)) is not None:
@@ -41,7 +50,14 @@ def read_jsonl(text: str, *, bad: BadRows) -> Table:
     # A dictionary keeps the order in which the keys were first met.
     keys = dict.fromkeys(key for record in objects for key in record)
     columns = {key: [record.get(key) for record in objects] for key in keys}
-    return Table(columns, rows, tuple(tell_blank(blank)))
+    return Table(columns, rows, blank=blank)
+
+
+def _refuse_array(head: str, source: str) -> None:
+    if head.lstrip().startswith("["):
+        came = say("the file is one JSON array")
+        remedy = say("Write each object on a line of its own.")
+        raise InputError.at(source, None, came, say(_EXPECTED), remedy)
 
 
 def _parse(line: str, row: int, bad: BadRows) -> dict[str, object] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from gatewise.data.cells import Flaw, add_flaw, all_strings, kind_of
@@ -39,6 +39,12 @@ class Changes:
     blank: int = 0
     bare: int = 0
 
+    def add(self, other: Changes) -> None:
+        """Count those of further rows."""
+        for field in fields(self):
+            counted = getattr(self, field.name) + getattr(other, field.name)
+            setattr(self, field.name, counted)
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -47,8 +53,7 @@ class Labels:
     Attributes:
         values: A label a row; an empty one where `bad` took the row.
         changes: What was done to them.
-        listed: The column held lists, or was split; `values` are names all the same when each
-            row had one.
+        listed: The column holds lists, or was split, and `values` are label sets.
     """
 
     values: Sequence[Label]
@@ -56,7 +61,9 @@ class Labels:
     listed: bool = False
 
 
-def labels_of(table: Table, column: str, bad: BadRows, *, separator: str | None = None) -> Labels:
+def labels_of(
+    table: Table, column: str, bad: BadRows, *, separator: str | None = None, lists: bool = False
+) -> Labels:
     """One label a row, or a label set a row.
 
     Args:
@@ -64,14 +71,15 @@ def labels_of(table: Table, column: str, bad: BadRows, *, separator: str | None 
         column: The label column.
         bad: Takes rows whose label is missing, empty, or no label; an empty list is none of these.
         separator: Split strings here; None leaves them whole.
+        lists: The column holds lists, in these rows or in others.
     """
     cells = table.columns[column]
+    if lists or separator is not None:
+        return _sets_of(table, cells, bad, separator)
     strings = all_strings(cells)
-    if strings and separator is None and all(n and n == n.strip() for n in set(strings)):
+    if strings and all(n and n == n.strip() for n in set(strings)):
         return Labels(strings, Changes())
-    if separator is None and not any(isinstance(cell, list) for cell in cells):
-        return _names_of(table, cells, bad)
-    return _sets_of(table, cells, bad, separator)
+    return _names_of(table, cells, bad)
 
 
 def _names_of(table: Table, cells: Sequence[object], bad: BadRows) -> Labels:
@@ -95,9 +103,6 @@ def _sets_of(table: Table, cells: Sequence[object], bad: BadRows, separator: str
             add_flaw(bad, table, i, names)
             names = ()
         values.append(names)
-    kept = (n for n, row in zip(values, table.rows, strict=True) if row not in bad.reasons)
-    if all(len(names) == 1 for names in kept):
-        return Labels(["".join(names[:1]) for names in values], changes, listed=True)
     return Labels(values, changes, listed=True)
 
 

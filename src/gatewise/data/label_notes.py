@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 from gatewise.data.label_fields import Changes, Labels
-from gatewise.data.labels import (
-    Label,
-    LabelSet,
-    count_labels,
-    is_multilabel,
-    label_names,
-    label_sets,
-)
-from gatewise.data.problems import counted, name_rows
+from gatewise.data.labels import Label, count_labels
+from gatewise.data.problems import Places, counted, name_rows
 from gatewise.languages import say
 
-__all__ = ["joined_by", "tell_labels"]
+__all__ = ["FoundLabels", "joined_by", "tell_labels"]
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _SHOWN_CLASSES = 5
@@ -27,37 +22,73 @@ _LONGEST_SHOWN = 60
 _FEWEST_JOINED = 0.05
 
 
+@dataclass
+class FoundLabels:
+    """The labels of all rows, counted.
+
+    Attributes:
+        counts: How many rows that were kept have each value, in the order they were met.
+        without: Where rows without a label are; only label sets can be empty.
+        changes: What was done to labels, of rows that were dropped too.
+        listed: The values are label sets.
+    """
+
+    counts: Counter[Label] = field(default_factory=Counter)
+    without: Places = field(default_factory=Places)
+    changes: Changes = field(default_factory=Changes)
+    listed: bool = False
+
+    @property
+    def several(self) -> bool:
+        """Whether some row has not exactly one label; else sets are taken as single labels."""
+        return self.listed and any(len(value) != 1 for value in self.counts)
+
+    def add(self, labels: Labels, kept: Sequence[int], places: Sequence[int | str]) -> None:
+        """Count the labels of further rows.
+
+        Args:
+            labels: Of all these rows.
+            kept: Which of them are kept.
+            places: The rows' numbers, or their files.
+        """
+        values = [labels.values[i] for i in kept]
+        self.counts.update(values)
+        self.without.add([places[i] for i in kept if not labels.values[i]])
+        self.changes.add(labels.changes)
+        self.listed = labels.listed
+
+
 def tell_labels(
-    labels: Labels,
-    values: Sequence[Label],
-    places: Sequence[int | str],
-    *,
-    separator: str | None = None,
+    found: FoundLabels, *, noun: Literal["row", "file"], separator: str | None
 ) -> list[str]:
     """Tell whether rows have several labels, labels that are numbers, and labels that were changed.
 
     Args:
-        labels: As they were taken from the table.
-        values: The labels that were kept.
-        places: Their row numbers; of a folder, their files.
+        found: The labels that were kept.
+        noun: What the places of `found.without` are.
         separator: At which they were split.
     """
-    if is_multilabel(values):
-        notes = _tell_sets(label_sets(values), places)
+    values = [*found.counts]
+    if found.several:
+        notes = _tell_sets(found, noun)
     else:
-        notes = _tell_names(label_names(values), listed=labels.listed, separator=separator)
-    return [*notes, *_tell_changes(labels.changes, count_labels(values))]
+        names = Counter({"".join(value): n for value, n in found.counts.items()})
+        notes = _tell_names(names, listed=found.listed, separator=separator)
+    return [*notes, *_tell_changes(found.changes, count_labels(values))]
 
 
-def joined_by(names: Sequence[str]) -> str | None:
+def joined_by(names: Iterable[str] | Mapping[str, int]) -> str | None:
     """The separator at which labels look as if several were written in one; None if they do not.
 
     At least a twentieth of the rows has it, and at least half of the parts occur in several labels.
+
+    Args:
+        names: A name a row, or how many rows have each name.
     """
     rows = Counter(names)
     for separator in _SEPARATORS:
         joined = [name for name in rows if separator in name]
-        if len(joined) < 2 or sum(rows[name] for name in joined) < _FEWEST_JOINED * len(names):
+        if len(joined) < 2 or sum(rows[name] for name in joined) < _FEWEST_JOINED * rows.total():
             continue
         parts = Counter(
             part for name in rows for part in {part.strip() for part in name.split(separator)}
@@ -68,24 +99,24 @@ def joined_by(names: Sequence[str]) -> str | None:
     return None
 
 
-def _tell_sets(sets: Sequence[LabelSet], places: Sequence[int | str]) -> list[str]:
-    sizes = [len(names) for names in sets]
-    mean = sum(sizes) / len(sizes)
+def _tell_sets(found: FoundLabels, noun: Literal["row", "file"]) -> list[str]:
+    sizes = {value: len(value) for value in found.counts}
+    mean = sum(sizes[value] * n for value, n in found.counts.items()) / found.counts.total()
     notes = [
         say(
             "Several labels a row (multi-label): {mean} on average, at most {most}.",
             mean=f"{mean:.2f}",
-            most=max(sizes),
+            most=max(sizes.values()),
         )
     ]
-    without = [place for place, size in zip(places, sizes, strict=True) if not size]
-    if without:
-        where = name_rows(without, "row" if isinstance(without[0], int) else "file")
-        notes.append(say("Rows that carry no label: {n} ({where}).", n=len(without), where=where))
+    if found.without:
+        where = name_rows(found.without, noun)
+        count = len(found.without)
+        notes.append(say("Rows that carry no label: {n} ({where}).", n=count, where=where))
     return notes
 
 
-def _tell_names(names: Sequence[str], *, listed: bool, separator: str | None) -> list[str]:
+def _tell_names(names: Mapping[str, int], *, listed: bool, separator: str | None) -> list[str]:
     if listed and separator is None:
         return [
             say("Each list of labels holds one, so this is taken as one label a row (multi-class).")

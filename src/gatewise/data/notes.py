@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
+from typing import Literal
 
-from gatewise.data.fields import Texts
-from gatewise.data.problems import counted, name_rows
+from gatewise.data.problems import Places, counted, name_rows
 from gatewise.languages import say
 
 __all__ = ["tell_encoding", "tell_texts"]
@@ -30,26 +29,21 @@ def tell_encoding(encoding: str, *, forced: bool) -> list[str]:
     return [say("Encoding: {name}, recognised.", name=say(name))]
 
 
-def tell_texts(
-    texts: Texts, values: Sequence[str], rows: Sequence[int], files: Sequence[str] | None
-) -> list[str]:
+def tell_texts(empty: Places, partial: Places, noun: Literal["row", "file"]) -> list[str]:
     """Tell empty texts and texts of which a part is missing.
 
     Args:
-        texts: As they were taken from the table.
-        values: The texts that were kept.
-        rows: Their row numbers.
-        files: Their files, where the source is a folder.
+        empty: Where texts that were kept are empty.
+        partial: Rows that lack one of several text columns.
+        noun: What the places of `empty` are.
     """
     notes = []
-    places: Sequence[int | str] = rows if files is None else files
-    empty = [place for place, text in zip(places, values, strict=True) if not text.strip()]
     if empty:
-        where = name_rows(empty, "row" if files is None else "file")
+        where = name_rows(empty, noun)
         count = counted(len(empty), "empty text")
         notes.append(say("{texts} ({where}), kept as empty.", texts=count, where=where))
-    if texts.partial:
-        where = name_rows(texts.partial)
-        count = counted(len(texts.partial), "text")
+    if partial:
+        where = name_rows(partial)
+        count = counted(len(partial), "text")
         notes.append(say("{texts} lack one of the columns ({where}).", texts=count, where=where))
     return notes

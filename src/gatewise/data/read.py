@@ -1,41 +1,28 @@
 """Read labelled texts from whatever a user has, and tell every decision that was taken.
 
-A format's reader gives a `Table`; the columns are chosen; cells become texts and labels. Whatever
-cannot be used raises `InputError` with the file, the row and a remedy; whatever can be used but
-matters becomes a sentence in `Dataset.notes`.
+A format's reader gives portions of a `Table`; the columns are chosen; cells become texts and
+labels. Whatever cannot be used raises `InputError` with the file, the row and a remedy; whatever
+can be used but matters becomes a sentence in `Dataset.notes`. `portions.portions` does the same
+with a portion in memory at a time.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from gatewise.data.binary import read_excel, read_parquet
-from gatewise.data.columns import Choice, choose_columns
 from gatewise.data.dataset import Dataset
-from gatewise.data.delimited import read_delimited
-from gatewise.data.encodings import check_encoding_name, decode, detect
-from gatewise.data.fasttext import read_fasttext
-from gatewise.data.fields import check_strings, texts_of
-from gatewise.data.folder import read_folder
-from gatewise.data.header import name_columns
-from gatewise.data.jsonl import read_jsonl
-from gatewise.data.label_fields import Labels, labels_of
-from gatewise.data.label_notes import tell_labels
-from gatewise.data.labels import Label
-from gatewise.data.notes import tell_encoding, tell_texts
-from gatewise.data.problems import BadRows, counted, name_rows
-from gatewise.data.source import file_format, is_folder, load_bytes, refuse_address, refuse_binary
-from gatewise.data.table import Table, Wanted
-from gatewise.data.weights import weights_of
-from gatewise.errors import ConfigError, InputError
-from gatewise.languages import say
+from gatewise.data.reading import Reading
+from gatewise.data.table import Wanted
 
 __all__ = ["Dataset", "read"]
+
+_ROWS_AT_ONCE = 1 << 14
 
 _T = TypeVar("_T")
 
@@ -68,137 +55,48 @@ def read(
         ConfigError: For an empty `label_separator`.
         MissingExtraError: For `.xlsx` without the `excel` extra.
     """
-    name = str(source)
     asked = (text,) if isinstance(text, str) else tuple(text)
-    wanted = Wanted(asked, label, labels_required=labels == "required", weight=weight)
-    bad = BadRows(name, skip=skip_bad_rows)
-    refuse_address(name)
-    if encoding is not None:
-        check_encoding_name(encoding, name)
-    _check_separator(label_separator)
+    wanted = Wanted(asked, label, labels, weight)
     with _paused_collector():
-        table = _read_table(Path(source), name, encoding, wanted, bad)
-        check_strings(table, bad)
-        choice = _choose(table, wanted, name)
-        found_texts = texts_of(table, choice.text, bad)
-        weights = None if choice.weight is None else weights_of(table, choice.weight, bad)
-        found_labels, aside = _labels(table, choice, wanted, bad, label_separator)
-        values = None if found_labels is None else found_labels.values
-        dataset = _assemble(table, choice, found_texts.values, values, weights, bad)
-    _check_weights(dataset, weight)
-    notes = (
-        *tell_encoding(table.encoding, forced=encoding is not None),
-        *table.notes,
-        *choice.notes,
-        *tell_texts(found_texts, dataset.texts, dataset.rows, dataset.files),
-        *(_told(found_labels, dataset, label_separator) if found_labels is not None else ()),
-        *aside,
-        *bad.notes(),
-    )
-    return replace(dataset, notes=notes)
-
-
-def _read_table(path: Path, name: str, encoding: str | None, wanted: Wanted, bad: BadRows) -> Table:
-    if is_folder(path):
-        return read_folder(path, encoding=encoding, bad=bad)
-    kind = file_format(path)
-    data = load_bytes(path)
-    if kind == ".parquet":
-        return read_parquet(data, name)
-    if kind == ".xlsx":
-        return name_columns(read_excel(data, name), wanted, name)
-    refuse_binary(name, data)
-    spelling = encoding or detect(data)
-    content = decode(data, name, spelling, keep_broken=bad.skip)
-    if kind in (".jsonl", ".ndjson"):
-        table = read_jsonl(content, bad=bad)
-    elif kind == ".txt":
-        table = read_fasttext(content, labels_required=wanted.labels_required, bad=bad)
-    else:
-        grid = read_delimited(content, is_tsv=kind == ".tsv", bad=bad)
-        table = name_columns(grid, wanted, name)
-    return replace(table, encoding=spelling)
-
-
-def _choose(table: Table, wanted: Wanted, source: str) -> Choice:
-    if not table.rows:
-        came = say("there are no usable rows")
-        remedy = say("Give a file with one labelled text a row.")
-        raise InputError.at(source, None, came, say("rows of text"), remedy)
-    choice = choose_columns(table.columns, wanted, source)
-    return replace(choice, notes=()) if table.names_are_ours else choice
-
-
-def _labels(
-    table: Table, choice: Choice, wanted: Wanted, bad: BadRows, separator: str | None
-) -> tuple[Labels | None, list[str]]:
-    """The labels, and what to tell where optional ones are left aside."""
-    if choice.label is None:
-        return None, []
-    if wanted.labels_required or wanted.label is not None:
-        return labels_of(table, choice.label, bad, separator=separator), []
-    without = BadRows(bad.source, skip=True)
-    labels = labels_of(table, choice.label, without, separator=separator)
-    if without.rows:
-        places = name_rows(without.rows)
-        return None, [say("Labels are left aside, for want of one in {places}.", places=places)]
-    return labels, []
-
-
-def _told(labels: Labels, dataset: Dataset, separator: str | None) -> list[str]:
-    places = dataset.rows if dataset.files is None else dataset.files
-    return tell_labels(labels, dataset.labels or [], places, separator=separator)
-
-
-def _assemble(
-    table: Table,
-    choice: Choice,
-    texts: list[str],
-    labels: Sequence[Label] | None,
-    weights: list[float] | None,
-    bad: BadRows,
-) -> Dataset:
-    kept = [i for i, row in enumerate(table.rows) if row not in bad.reasons]
-    if not kept:
-        came = say("none of {rows} can be used", rows=counted(len(bad.rows), "row"))
-        remedy = say("Leave out --skip-bad-rows to see the first reason.")
-        raise InputError.at(bad.source, None, came, say("rows with a text and a label"), remedy)
-    every = len(kept) == len(table.rows)
-
-    def take(values: Sequence[_T]) -> list[_T]:
-        return list(values) if every else [values[i] for i in kept]
-
-    return Dataset(
-        source=bad.source,
-        texts=take(texts),
-        labels=None if labels is None else take(labels),
-        rows=take(table.rows),
-        files=None if table.files is None else take(table.files),
-        columns={name: take(cells) for name, cells in table.columns.items()},
-        text_columns=choice.text,
-        label_column=choice.label,
-        encoding=table.encoding,
-        notes=(),
-        skipped_rows=bad.rows,
-        weights=None if weights is None else take(weights),
-    )
-
-
-def _check_separator(separator: str | None) -> None:
-    if separator == "":
-        message = say(
-            "--label-separator is empty; expected what stands between the labels of a row, as ;. "
-            "Give it, or leave the option out."
+        reading = Reading.of(
+            source,
+            wanted,
+            encoding=encoding,
+            skip=skip_bad_rows,
+            separator=label_separator,
+            size=_ROWS_AT_ONCE,
         )
-        raise ConfigError(message)
+        parts = list(reading.parts())
+        judge = reading.judge(parts)
+        judged = [judge.judge(part) for part in parts]
+        found = reading.findings(judged)
+        dataset = _joined([judge.dataset(each, found) for each in judged])
+    return replace(dataset, notes=reading.notes(judge, found))
 
 
-def _check_weights(dataset: Dataset, column: str | None) -> None:
-    if dataset.weights is not None and not any(dataset.weights):
-        came = say("every weight in column {column} is 0", column=repr(column))
-        remedy = say("Correct them, or name another column with --weight.")
-        expected = say("a weight above 0 in some row")
-        raise InputError.at(dataset.source, None, came, expected, remedy)
+def _joined(portions: Sequence[Dataset]) -> Dataset:
+    first = portions[0]
+    if len(portions) == 1:
+        return first
+    return replace(
+        first,
+        texts=_chained(each.texts for each in portions),
+        labels=_chained_if_there(each.labels for each in portions),
+        rows=_chained(each.rows for each in portions),
+        files=_chained_if_there(each.files for each in portions),
+        columns={name: _chained(each.columns[name] for each in portions) for name in first.columns},
+        skipped_rows=tuple(_chained(each.skipped_rows for each in portions)),
+        weights=_chained_if_there(each.weights for each in portions),
+    )
+
+
+def _chained(lists: Iterable[Sequence[_T]]) -> list[_T]:
+    return list(chain.from_iterable(lists))
+
+
+def _chained_if_there(lists: Iterable[Sequence[_T] | None]) -> list[_T] | None:
+    there = [each for each in lists if each is not None]
+    return _chained(there) if there else None
 
 
 @contextmanager
