@@ -11,7 +11,15 @@ from pathlib import Path
 from gatewise.errors import OutputError
 from gatewise.languages import say
 
-__all__ = ["check_writable", "is_there", "partial_of", "replace_folder", "write_file"]
+__all__ = [
+    "check_writable",
+    "is_there",
+    "partial_of",
+    "replace_folder",
+    "replacing",
+    "scratch_folder",
+    "write_file",
+]
 
 
 def partial_of(path: Path) -> Path:
@@ -49,6 +57,33 @@ def write_file(path: Path, content: bytes) -> None:
         _sync_folder(target.parent)
 
 
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give the place where a file is to be written in portions; it is renamed to `path` at the end.
+
+    Raises:
+        OutputError: The place cannot be written; nothing is left behind, nor is it where what
+            happens inside raises.
+    """
+    with _workshop(path) as (target, partial):
+        yield partial
+        _sync(partial)
+        partial.replace(target)
+        _sync_folder(target.parent)
+
+
+@contextmanager
+def scratch_folder(partial: Path) -> Iterator[Path]:
+    """Give a folder for work towards `partial`, inside of `replacing`; nothing of it stays."""
+    folder = partial.with_name(partial.name + ".parts")
+    _discard(folder)  # what an earlier crash left behind
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        _discard(folder)
+
+
 def replace_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """Make `path` a folder of exactly `files`; a folder that is there already is replaced.
 
@@ -72,20 +107,21 @@ def _workshop(path: Path) -> Iterator[tuple[Path, Path]]:
 
     However the work ends, nothing is left of the latter, nor of folders that were made in vain.
     """
-    made: list[Path] = []
-    partial: Path | None = None
     try:
         target = path.resolve()
-        partial = partial_of(target)
+    except (OSError, RuntimeError, ValueError) as error:  # the last two: names that cannot be
+        raise _unwritable(path, error) from error
+    partial = partial_of(target)
+    made: list[Path] = []
+    try:
         made = [folder for folder in target.parents if not folder.exists()]
         target.parent.mkdir(parents=True, exist_ok=True)
         _discard(partial)  # what an earlier crash left behind
         yield target, partial
-    except (OSError, RuntimeError, ValueError) as error:  # the last two: names that cannot be
+    except OSError as error:
         raise _unwritable(path, error) from error
     finally:
-        if partial is not None:
-            _discard(partial)
+        _discard(partial)
         for folder in made:
             with suppress(OSError):
                 folder.rmdir()  # fails, as it should, where something is in it
@@ -118,6 +154,11 @@ def _write_through(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         file.write(content)
         file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 

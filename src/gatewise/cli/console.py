@@ -7,7 +7,9 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-__all__ = ["complain", "print_json", "show", "tell"]
+__all__ = ["complain", "json_line", "print_json", "show", "tell"]
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def complain(sentence: str) -> None:
@@ -32,5 +34,10 @@ def show(result: object) -> None:
 
 
 def print_json(value: dict[str, Any]) -> None:
-    """One JSON object on one line of stdout; texts stay readable."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
+    """One JSON object on one line of stdout."""
+    sys.stdout.write(json_line(value))
+
+
+def json_line(value: dict[str, Any]) -> str:
+    """One JSON object on one line; texts stay readable."""
+    return _ENCODER.encode(value) + "\n"

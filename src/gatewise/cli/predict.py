@@ -5,22 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from gatewise.bundle.files import is_there
 from gatewise.cli import options
-from gatewise.cli.console import print_json, tell
+from gatewise.cli.console import json_line, tell
 from gatewise.errors import ConfigError, InputError
 from gatewise.languages import say
-from gatewise.runtime import Answer, Predictor, load
+from gatewise.runtime import Answer, load
 
 # What reads files and writes tables is imported in the functions that do: texts on stdin need not
 # wait for it.
-if TYPE_CHECKING:
-    from gatewise.data.read import Dataset
-
 __all__ = ["predict_cli"]
 
 _LINES_AT_ONCE = 1024
@@ -64,25 +61,22 @@ def predict_cli(
         for lines in _stdin_lines():
             _print(predictor.answer(lines, top=count), json)
         return
-    from gatewise.data.read import read
-
     _refuse_text(data)
-    dataset = read(
-        data,
-        text=options.columns(text),
-        encoding=_forced(data, encoding, written=out is not None),
-        skip_bad_rows=skip_bad_rows,
-        labels="optional",
-    )
-    tell(dataset.notes)
+    from gatewise.cli.answered import answer_portions, forced_encoding, read_portions
+
+    forced = forced_encoding(data, encoding, written=out is not None)
+    columns = options.columns(text)
+    rows = read_portions(data, text=columns, encoding=forced, skip_bad_rows=skip_bad_rows)
+    tell(rows.notes)
+    answered = answer_portions(predictor, rows, top=count)
     if out is None:
-        _print_all(predictor, dataset, count, json)
+        for _, answers in answered:
+            _print(answers, json)
         return
     from gatewise.cli.tables import write_table
 
-    answers = predictor.answer(dataset.texts, top=count)
-    write_table(out, dataset, answers, top=count, encoding=encoding or "utf-8")
-    tell([say("{count:,} answers written to {path}.", count=len(answers), path=out)])
+    write_table(out, answered, rows.kinds, top=count, encoding=encoding or "utf-8")
+    tell([say("{count:,} answers written to {path}.", count=rows.rows, path=out)])
 
 
 def _check_stdin(**given: object) -> None:
@@ -100,9 +94,9 @@ def _check_stdin(**given: object) -> None:
 
 def _refuse_text(data: str) -> None:
     """Refuse a text where a file's name belongs; other slips are told when reading."""
-    from gatewise.data.source import FORMATS
+    from gatewise.data.source import FORMATS, PACKED
 
-    named = Path(data).suffix.lower() in (*FORMATS, ".gz", ".zst") or "://" in data
+    named = Path(data).suffix.lower() in (*FORMATS, *PACKED) or "://" in data
     if not named and not is_there(Path(data)):
         shown = data if len(data) <= _SHOWN else data[:_SHOWN] + "…"
         raise InputError(
@@ -112,25 +106,6 @@ def _refuse_text(data: str) -> None:
                 shown=shown,
             )
         )
-
-
-def _forced(data: str, encoding: str | None, *, written: bool) -> str | None:
-    """The encoding to read DATA in; None to recognise it.
-
-    Where answers are written, `--encoding` is theirs, and DATA that is Unicode stays what it is:
-    read as GB18030, say, it would be nonsense without an error.
-    """
-    if encoding is None or encoding == "utf-8-sig":  # with its mark or without: recognised
-        return None
-    if written and Path(data).is_file():
-        from gatewise.data.encodings import unicode_encoding
-        from gatewise.data.source import load_bytes
-
-        content = load_bytes(Path(data))
-        found = unicode_encoding(content)
-        if found and not (found == "utf-8" and b"\0" in content):  # UTF-16 without its mark
-            return None
-    return encoding
 
 
 def _stdin_lines() -> Iterator[list[str]]:
@@ -167,17 +142,12 @@ def _decode(line: bytes, number: int) -> str:
     return text
 
 
-def _print_all(predictor: Predictor, dataset: Dataset, top: int, json: bool) -> None:
-    for start in range(0, len(dataset.texts), _LINES_AT_ONCE):
-        _print(predictor.answer(dataset.texts[start : start + _LINES_AT_ONCE], top=top), json)
-
-
 def _print(answers: list[Answer], json: bool) -> None:
-    for answer in answers:
-        if json:
-            print_json(answer.to_json())
-        else:
-            sys.stdout.write(_line(answer) + "\n")
+    if json:
+        lines = [json_line(answer.to_json()) for answer in answers]
+    else:
+        lines = [_line(answer) + "\n" for answer in answers]
+    sys.stdout.write("".join(lines))
     sys.stdout.flush()
 
 
@@ -185,6 +155,8 @@ def _line(answer: Answer) -> str:
     """Labels with their probabilities, tab-separated, then what there is to know."""
     # Several labels: those that are given, unless more were asked for.
     shown = answer.labels if answer.multilabel and len(answer.top) == 1 else answer.top
-    cells = [cell for label, p in shown for cell in (label, f"{p:.4f}")]
-    flags = [f for f in ("rejected", "truncated", "empty") if getattr(answer, f)]
-    return "\t".join([*cells, *([",".join(flags)] if flags else [])])
+    cells = [f"{label}\t{p:.4f}" for label, p in shown]
+    if answer.rejected or answer.truncated or answer.empty:
+        flags = [f for f in ("rejected", "truncated", "empty") if getattr(answer, f)]
+        cells.append(",".join(flags))
+    return "\t".join(cells)

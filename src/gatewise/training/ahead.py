@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 Done = TypeVar("Done")
 
 
-def ahead(work: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
+def ahead(work: Callable[[Item], Done], items: Iterable[Item]) -> Generator[Done, None, None]:
     """`map(work, items)`, the next result being made while the caller uses the last.
 
     Pays where `work` gives the interpreter free, as the native kernels do.
