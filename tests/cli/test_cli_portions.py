@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from cli.command import Ended, contents, gatewise, save_model, write_csv
-from gatewise.cli import predict
+from gatewise.cli import answered, predict
 from gatewise.runtime import Answer, Predictor
 from inputs.make import ROWS, text_file
 
@@ -36,7 +36,7 @@ def test_answers_are_those_of_the_whole_file(
     size: int, flags: list[str], model: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = gatewise("predict", model, data, *flags)
-    monkeypatch.setattr(predict, "_ROWS_AT_ONCE", size)
+    monkeypatch.setattr(answered, "_ROWS_AT_ONCE", size)
     assert gatewise("predict", model, data, *flags) == whole
     assert whole.out.count("\n") == len(_TEXTS)
 
@@ -48,7 +48,7 @@ def test_tables_are_those_of_the_whole_file(
 ) -> None:
     out = [data.with_name(f"{name}{ending}") for name in ("whole", "parts")]
     assert gatewise("predict", model, data, "--out", out[0], "--encoding", encoding).code == 0
-    monkeypatch.setattr(predict, "_ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(answered, "_ROWS_AT_ONCE", 2)
     monkeypatch.setattr("gatewise.cli.tables._ROWS_A_GROUP", 4)
     assert gatewise("predict", model, data, "--out", out[1], "--encoding", encoding).code == 0
     if ending == ".parquet":
@@ -66,7 +66,7 @@ def test_a_column_has_one_type_whatever_its_first_portions_hold(
 ) -> None:
     lines = ['{"text": "a"}', '{"text": "b", "n": 1, "m": 1}', '{"text": "c", "n": 2, "m": "x"}']
     data, out = text_file("a.jsonl", "\n".join(lines))(tmp_path), tmp_path / f"out{ending}"
-    monkeypatch.setattr(predict, "_ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(answered, "_ROWS_AT_ONCE", 1)
     assert gatewise("predict", model, data, "--out", out).code == 0
     frame = pl.read_parquet(out) if ending == ".parquet" else pl.read_csv(out)
     assert frame["n"].to_list() == [None, 1, 2]
@@ -76,7 +76,7 @@ def test_a_column_has_one_type_whatever_its_first_portions_hold(
 def test_a_bad_last_row_refuses_before_anything_is_printed(
     model: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(predict, "_ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(answered, "_ROWS_AT_ONCE", 1)
     with data.open("a", encoding="utf-8") as file:
         file.write("a,b,c\n")
     for flags in ([], ["--out", str(data.with_name("x.csv"))]):
@@ -109,7 +109,7 @@ def _fails(
     error: BaseException, out: Path, model: Path, data: Path, patch: pytest.MonkeyPatch
 ) -> Ended:
     failing = _Failing(error)
-    patch.setattr(predict, "_ROWS_AT_ONCE", 2)
+    patch.setattr(answered, "_ROWS_AT_ONCE", 2)
     patch.setattr("gatewise.cli.tables._ROWS_A_GROUP", 1)
     patch.setattr(Predictor, "answer", lambda *texts, top: failing.answer(*texts, top=top))
     return gatewise("predict", model, data, "--out", out, "--overwrite")
@@ -118,10 +118,10 @@ def _fails(
 @pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
 @pytest.mark.parametrize(
     ("error", "code", "told"),
-    [(KeyboardInterrupt(), 130, "nothing half-done"), (MemoryError(), 1, "not enough")],
+    [(KeyboardInterrupt, 130, "nothing half-done"), (MemoryError, 1, "not enough")],
 )
 def test_a_failure_in_the_middle_leaves_everything_as_it_was(
-    error: BaseException,
+    error: type[BaseException],
     code: int,
     told: str,
     ending: str,
@@ -132,7 +132,7 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(
     out = data.with_name(f"out{ending}")
     out.write_bytes(b"precious")
     before = contents(data.parent)
-    ended = _fails(error, out, model, data, monkeypatch)
+    ended = _fails(error(), out, model, data, monkeypatch)
     assert (ended.code, told in ended.err) == (code, True)
     assert contents(data.parent) == before
 
@@ -156,7 +156,7 @@ def test_a_file_that_is_cut_while_it_is_read_ends_with_2(
     flags: list[str], model: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(data.parent)
-    monkeypatch.setattr(predict, "_ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(answered, "_ROWS_AT_ONCE", 1)
 
     def cut(*_: object) -> None:
         data.write_text("label,text\na,b\nc\n", encoding="utf-8")
