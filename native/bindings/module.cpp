@@ -37,6 +37,7 @@ void keep_memory() {
 
 NB_MODULE(_native, module) {
     using namespace gatewise;
+    nb::set_leak_warnings(false);  // a model that lives as long as the process is no leak
     module.def("isas", &names);
     module.def("isa", [] { return std::string(isa().name); });
     module.def("choose_isa", &choose_isa, "name"_a);
