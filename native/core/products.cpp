@@ -15,43 +15,42 @@ constexpr long BLOCK = 2l << 20;  // bytes that are taken at a time: a large pag
 
 // A generation: filled once, it ends with its last user.
 struct Rows {
-    Rows(long numbers, long width, long room)
-        : width(width),
-          in_block(std::max(BLOCK / bytes(), 1l)),
-          most(std::max(room / bytes(), 1l)),
+    Rows(long numbers, long bytes, long room)
+        : bytes(bytes),
+          in_block(std::max(BLOCK / bytes, 1l)),
+          most(std::max(room / bytes, 1l)),
           place(numbers, -1) {}
     ~Rows() {
-        for (float* block : blocks) give_memory(block);
+        for (char* block : blocks) give_memory(block);
     }
     Rows(const Rows&) = delete;
     Rows& operator=(const Rows&) = delete;
 
-    long bytes() const { return static_cast<long>(sizeof(float)) * width; }
-    float* at(long i) const { return blocks[i / in_block] + i % in_block * width; }
+    char* at(long i) const { return blocks[i / in_block] + i % in_block * bytes; }
 
-    float* find(long number) const {
+    char* find(long number) const {
         const int32_t i = place[number];
         return i < 0 ? nullptr : at(i);
     }
 
-    float* add(long number) {
+    char* add(long number) {
         if (count == in_block * static_cast<long>(blocks.size()))
-            blocks.push_back(static_cast<float*>(take_pages(in_block * bytes())));
+            blocks.push_back(static_cast<char*>(take_pages(in_block * bytes)));
         place[number] = static_cast<int32_t>(count);
         return at(count++);
     }
 
-    const long width, in_block, most;
+    const long bytes, in_block, most;
     long count = 0;
     std::vector<int32_t> place;  // by number; -1 where it is not there
-    std::vector<float*> blocks;
+    std::vector<char*> blocks;
 };
 
 }  // namespace
 
 // What was used since `now` began is in it; what was not is forgotten with `before`.
 struct Products::State {
-    const long numbers, width, room;  // of a generation: a call may hold a third one
+    const long numbers, bytes, room;  // of a generation: a call may hold a third one
     std::mutex mutex;
     std::shared_ptr<Rows> now, before;
 };
@@ -61,9 +60,9 @@ struct Products::Use::Held {
     std::vector<std::shared_ptr<Rows>> rows;
 };
 
-Products::Products(long numbers, long width, long room)
-    : state_(new State{numbers, width, room / 3, {}, {}, {}}) {
-    state_->now = std::make_shared<Rows>(numbers, width, room / 3);
+Products::Products(long numbers, long bytes, long room)
+    : state_(new State{numbers, bytes, room / 3, {}, {}, {}}) {
+    state_->now = std::make_shared<Rows>(numbers, bytes, room / 3);
 }
 
 Products::~Products() { delete state_; }
@@ -78,20 +77,20 @@ Products::Use::~Use() { delete held_; }
 
 void Products::Use::let_go() { held_->lock.unlock(); }
 
-float* Products::Use::find(long number) {
+char* Products::Use::find(long number) {
     const State& state = *products_.state_;
-    if (float* found = state.now->find(number)) return found;
-    float* older = state.before ? state.before->find(number) : nullptr;
+    if (char* found = state.now->find(number)) return found;
+    char* older = state.before ? state.before->find(number) : nullptr;
     const bool computed = state.before == held_->rows[1];  // not added by this very call
     if (!older || !computed) return older;
-    return std::copy_n(older, state.width, add(number)) - state.width;
+    return std::copy_n(older, state.bytes, add(number)) - state.bytes;
 }
 
-float* Products::Use::add(long number) {
+char* Products::Use::add(long number) {
     State& state = *products_.state_;
     if (state.now->count == state.now->most) {
         state.before = std::move(state.now);
-        state.now = std::make_shared<Rows>(state.numbers, state.width, state.room);
+        state.now = std::make_shared<Rows>(state.numbers, state.bytes, state.room);
         held_->rows.push_back(state.now);
     }
     return state.now->add(number);

@@ -1,12 +1,12 @@
-// Vectors by number, kept from call to call: what frequent words come to is computed once.
+// Blocks of memory by number, kept from call to call: what frequent words come to is computed once.
 #pragma once
 
 namespace gatewise {
 
 class Products {
  public:
-    // Of `width` floats each, for the numbers 0..numbers-1, in `room` bytes.
-    Products(long numbers, long width, long room);
+    // Of `bytes` each, for the numbers 0..numbers-1, in `room` bytes.
+    Products(long numbers, long bytes, long room);
     ~Products();
     Products(const Products&) = delete;
     Products& operator=(const Products&) = delete;
@@ -20,8 +20,8 @@ class Products {
         Use(const Use&) = delete;
         Use& operator=(const Use&) = delete;
 
-        float* find(long number);  // null where it is not there
-        float* add(long number);   // room for one that is not
+        char* find(long number);  // null where it is not there
+        char* add(long number);   // room for one that is not
         void let_go();
 
      private:

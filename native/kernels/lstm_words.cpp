@@ -23,7 +23,7 @@ struct Panels {
           input_units(blocks * inputs * WIDTH),
           recurrent_units(blocks * recurrent * WIDTH),
           bias(blocks * WIDTH),
-          products(call.lookup.table_rows, blocks * WIDTH, call.lookup.room()) {
+          products(call.lookup.table_rows, Halved::bytes(blocks), call.lookup.room()) {
         auto pack = [&](long task) {
             const LstmWeights& w = call.weights[task / shape.blocks];
             const long block = task % shape.blocks;
@@ -112,19 +112,9 @@ class Reader {
 
     // What a word adds to the gates of a block, with the bias.
     GATEWISE_INLINE void look_up(Vec (&sum)[VECS], long word, long number) const {
-        const long parts = projected_.parts(word);
-        const float* first = projected_.part(word, 0) + number * WIDTH;
-        for (int v = 0; v < VECS; v++) sum[v] = load(first + v * LANES);
-        if (parts > 1) {
-            for (long p = 1; p < parts; p++) {
-                const float* next = projected_.part(word, p) + number * WIDTH;
-                for (int v = 0; v < VECS; v++) sum[v] += load(next + v * LANES);
-            }
-            const float share = 1.0f / parts;
-            for (int v = 0; v < VECS; v++) sum[v] *= share;
-        }
         const float* bias = &panels_.bias[number * WIDTH];
-        for (int v = 0; v < VECS; v++) sum[v] += load(bias + v * LANES);
+        for (int v = 0; v < VECS; v++) sum[v] = load(bias + v * LANES);
+        projected_.add_to([&](long) -> Vec(&)[VECS] { return sum; }, word, number, 1);
     }
 
     GATEWISE_INLINE void finish(const Vec (&sum)[VECS], long s, long block, long i) {

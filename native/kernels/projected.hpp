@@ -1,12 +1,13 @@
 // The products of a batch's words, or of their pieces, with a layer's weights.
 //
-// Each is one chain of additions over the values of a vector, whatever else is in the batch, so it
-// makes no difference whether it was kept or computed now.
+// Each is one chain of additions over the values of a vector, whatever else is in the batch, and is
+// halved whether it is kept or not: so it makes no difference whether it was kept or computed now.
 #pragma once
 
 #include "core/pool.hpp"
 #include "core/products.hpp"
 #include "kernels/buffer.hpp"
+#include "kernels/halved.hpp"
 #include "kernels/lookup.hpp"
 #include "kernels/product.hpp"
 
@@ -19,7 +20,7 @@ class Projected {
     typedef typename Kind::Unit Unit;
 
    public:
-    // `weights` are `count` panels, one after the other; a product has count * WIDTH values.
+    // `weights` are `count` panels, one after the other; `products` has room for as many.
     Projected(const Lookup& lookup, const Unit* weights, long count, Products& products)
         : lookup_(lookup),
           words_(lookup.words),
@@ -28,17 +29,22 @@ class Projected {
           entries_(lookup.by_piece ? words_.pieces : words_.words),
           at_(entries_),
           missing_(entries_),
-          passing_(passing_words() * count * WIDTH),
+          passing_(passing_words() * Halved::bytes(count)),
           use_(products) {
         find();
         compute(weights);
         use_.let_go();
     }
 
-    // A word's product is the mean of parts(word) vectors.
-    long parts(long word) const { return lookup_.by_piece ? pieces_of(word) : 1; }
-    const float* part(long word, long i) const {
-        return at_[lookup_.by_piece ? words_.starts[word] + i : word];
+    // Products of `count` panels from the first on are added to sums[i]: the mean over the pieces.
+    template <class Sums>
+    GATEWISE_INLINE void add_to(Sums&& sums, long word, long first, long count) const {
+        const long parts = lookup_.by_piece ? pieces_of(word) : 1;
+        const float share = 1.0f / parts;
+        for (long p = 0; p < parts; p++) {
+            const Halved product(at_[lookup_.by_piece ? words_.starts[word] + p : word], count_);
+            for (long i = 0; i < count; i++) product.add_to(sums(i), first + i, share);
+        }
     }
 
    private:
@@ -60,13 +66,13 @@ class Projected {
     }
 
     void find() {
-        float* passing = passing_.get();
+        char* passing = passing_.get();
         for (long e = 0; e < entries_; e++) {
             const long key = number(e);
-            float* product = key < 0 ? nullptr : use_.find(key);
+            char* product = key < 0 ? nullptr : use_.find(key);
             if (!product) {
                 product = key < 0 ? passing : use_.add(key);
-                passing += key < 0 ? count_ * WIDTH : 0;
+                passing += key < 0 ? Halved::bytes(count_) : 0;
                 missing_[missed_++] = e;
             }
             at_[e] = product;
@@ -89,9 +95,7 @@ class Projected {
                         tile, nullptr, rows,
                         [&](int r) { return &vectors[(begin + i + r) * depth_]; }, b, depth_);
                     for (int r = 0; r < rows.count; r++)
-                        for (int v = 0; v < VECS; v++)
-                            store(at_[missing_[begin + i + r]] + panel * WIDTH + v * LANES,
-                                  tile.sum[r][v]);
+                        Halved(at_[missing_[begin + i + r]], count_).store(panel, tile.sum[r]);
                 });
         };
         parallel((missed_ + PROJECTED - 1) / PROJECTED * count_, multiply_some);
@@ -117,9 +121,9 @@ class Projected {
     const Words& words_;
     const long count_, depth_, entries_;
     long missed_ = 0;
-    Buffer<float*> at_;
+    Buffer<char*> at_;
     Buffer<long> missing_;
-    Buffer<float> passing_;  // products that are not kept
+    Buffer<char> passing_;  // products that are not kept
     Products::Use use_;
 };
 

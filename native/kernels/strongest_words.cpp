@@ -18,7 +18,7 @@ struct Panels {
         : filters(call.kernels, call.count, call.lookup.width),
           first(filters.count()),
           taps(0),
-          products(call.lookup.table_rows, count(call, filters) * WIDTH, call.lookup.room()) {
+          products(call.lookup.table_rows, Halved::bytes(count(call, filters)), call.lookup.room()) {
         for (long i = 0; i < filters.count(); i++) {
             first[i] = taps;
             taps += call.kernels[filters[i].kernel].width;
@@ -47,55 +47,50 @@ class Reader {
           panel_(panels.filters[number]),
           width_(call.kernels[panel_.kernel].width),
           start_(before(call.kernels[panel_.kernel])),
-          column_(panels.first[number] * WIDTH),
-          means_(width_ * width_ * WIDTH),
-          taps_(width_) {}
+          first_(panels.first[number]),
+          sums_(width_) {}
 
+    // A step's products go to the windows that it lies in; a window is complete with its last step.
     Winner read(long row) {
         const int64_t* tokens = words_.tokens + row * words_.steps;
-        const long length = words_.lengths[row];
+        const long length = words_.lengths[row], ahead = width_ - 1 - start_;
         Winner winner;
         winner.clear();
-        // The window of step t ends at t + ahead.
-        const long ahead = width_ - 1 - start_;
-        for (long t = 0; t < smaller(ahead, length); t++) look_up(t, tokens[t]);
-        for (long t = 0; t < length; t++) {
-            if (t + ahead < length) look_up(t + ahead, tokens[t + ahead]);
-            const long first = larger(start_ - t, 0), end = smaller(width_, length - t + start_);
-            Vec sum[VECS];
-            for (int v = 0; v < VECS; v++) sum[v] = load(panel_.bias + v * LANES);
-            for (long tap = first; tap < end; tap++) {
-                const float* product = taps_[(t - start_ + tap) % width_] + tap * WIDTH;
-                for (int v = 0; v < VECS; v++) sum[v] += load(product + v * LANES);
-            }
-            winner.meet(sum, t);
+        for (long t = 0; t < width_; t++) begin(t);
+        for (long step = 0; step < length; step++) {
+            // Tap k of window t reads step t - start + k; windows before the text are never met.
+            projected_.add_to(
+                [&](long tap) -> Vec(&)[VECS] { return sums(step + start_ - tap); },
+                tokens[step], first_, width_);
+            if (step >= ahead) finish(winner, step - ahead);
+            else begin(step - ahead);
         }
+        for (long t = larger(length - ahead, 0); t < length; t++) finish(winner, t);
         return winner;
     }
 
    private:
-    // The products of step t with all taps; those of as many steps as a window has are at hand.
-    void look_up(long t, long word) {
-        const long parts = projected_.parts(word), place = t % width_;
-        const float* first = projected_.part(word, 0) + column_;
-        taps_[place] = first;
-        if (parts == 1) return;
-        float* mean = &means_[place * width_ * WIDTH];
-        taps_[place] = mean;
-        const float share = 1.0f / parts;
-        for (long i = 0; i < width_ * WIDTH; i += LANES) {
-            Vec sum = load(first + i);
-            for (long p = 1; p < parts; p++) sum += load(projected_.part(word, p) + column_ + i);
-            store(mean + i, sum * share);
-        }
+    struct Sums {
+        Vec sum[VECS];
+    };
+
+    // Those of window t; as many windows as a step lies in are open at a time.
+    Vec (&sums(long t))[VECS] { return sums_[(t + width_) % width_].sum; }
+
+    void begin(long t) {
+        for (int v = 0; v < VECS; v++) sums(t)[v] = load(panel_.bias + v * LANES);
+    }
+
+    void finish(Winner& winner, long t) {
+        winner.meet(sums(t), t);
+        begin(t);  // the place is that of window t + W next
     }
 
     const Words& words_;
     const Projected<Kind>& projected_;
     const typename Filters<Kind>::Panel& panel_;
-    const long width_, start_, column_;
-    Buffer<float> means_;
-    Buffer<const float*> taps_;  // [W] by step modulo W
+    const long width_, start_, first_;
+    Buffer<Sums> sums_;
 };
 
 template <class Kind>

