@@ -25,8 +25,8 @@ __all__ = ["check_table", "write_table"]
 
 _FORMATS = (".csv", ".tsv", ".jsonl", ".parquet")
 
-_ROWS_A_GROUP = 1 << 14
-"""Rows of Parquet written in one go; of groups of 65,536 polars holds as many as it likes."""
+_ROWS_A_GROUP = 1 << 13
+"""Rows of Parquet written in one go; of larger groups polars holds more the longer it goes on."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 Columns: TypeAlias = Mapping[str, Sequence[object]]
