@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from gatewise.kernels import native
 from gatewise.layers.operations import Convolution
 
-__all__ = ["convolve", "convolve_back", "strongest", "strongest_back", "strongest_to_learn"]
+__all__ = [
+    "convolve",
+    "convolve_back",
+    "strongest",
+    "strongest_back",
+    "strongest_of_words",
+    "strongest_to_learn",
+]
 
 Floats: TypeAlias = NDArray[np.float32]
 Lengths: TypeAlias = NDArray[np.int64]
@@ -44,6 +51,13 @@ def strongest(x: Floats, lengths: Lengths, kernels: Kernels) -> Floats:
     """Largest response of each filter, (N, T, D) -> (N, sum of F); 0 if there is none above."""
     out = np.empty((len(x), _filters(kernels)), np.float32)
     native.strongest_forward(x, lengths, *_weights(kernels), out, None, False)
+    return out
+
+
+def strongest_of_words(words: Any, rows: int, kernels: Kernels) -> Floats:
+    """As `strongest`, (N, sum of F), of a `WordBatch` of the kernels with N = `rows`."""
+    out = np.empty((rows, _filters(kernels)), np.float32)
+    native.strongest_words(words, *_weights(kernels), out, False)
     return out
 
 

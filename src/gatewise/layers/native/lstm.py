@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from gatewise.kernels import native
 from gatewise.layers.operations import Lstm
 
-__all__ = ["Kept", "backward", "forward", "forward_to_learn"]
+__all__ = ["Kept", "backward", "forward", "forward_to_learn", "read_words"]
 
 Floats: TypeAlias = NDArray[np.float32]
 Directions: TypeAlias = Sequence[Lstm[Any]]
@@ -41,8 +41,21 @@ def forward(
     x: Floats, lengths: NDArray[np.int64], directions: Directions, *, bfloat16: bool = False
 ) -> Floats:
     """Hidden states of every step, (N, T, D) -> (N, T, L H), zero after each row's length."""
-    out = _states(x, directions)
+    out = _states(x.shape, directions)
     native.lstm_forward(x, lengths, *_weights(directions), out, None, None, bfloat16)
+    return out
+
+
+def read_words(words: Any, shape: tuple[int, ...], directions: Directions) -> Floats:
+    """The same, (N, T, L H), of a `WordBatch` of the kernels.
+
+    Args:
+        words: The batch.
+        shape: Of its vectors, (N, T, D).
+        directions: Weights that no longer change.
+    """
+    out = _states(shape, directions)
+    native.lstm_words(words, *_weights(directions), out, False)
     return out
 
 
@@ -53,7 +66,7 @@ def forward_to_learn(
     units = native.padded(directions[0].recurrent.shape[1])
     tokens = int(lengths.sum())
     kept = Kept(
-        out=_states(x, directions),
+        out=_states(x.shape, directions),
         gates=np.empty((len(directions), tokens, 4 * units), np.float32),
         cells=np.empty((len(directions), tokens, units), np.float32),
     )
@@ -85,9 +98,9 @@ def backward(
     return dx, parts
 
 
-def _states(x: Floats, directions: Directions) -> Floats:
+def _states(shape: tuple[int, ...], directions: Directions) -> Floats:
     width = len(directions) * directions[0].recurrent.shape[1]
-    return np.empty((*x.shape[:2], width), np.float32)
+    return np.empty((*shape[:2], width), np.float32)
 
 
 def _weights(directions: Directions) -> tuple[list[Any], list[Any], list[Any]]:

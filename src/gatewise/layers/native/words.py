@@ -13,10 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from gatewise.kernels import native
-from gatewise.layers.native import embed, pooling
+from gatewise.layers.native import convolution, embed, lstm, pooling
 from gatewise.layers.native.operations import NativeOperations
 from gatewise.layers.operations import Attention, Batch, Convolution, Lstm, Qrnn
 from gatewise.layers.reference.activations import Floats
@@ -87,27 +85,12 @@ class WordOperations(NativeOperations):
     def lstm(self, x: Any, lengths: Floats, directions: Sequence[Lstm[Floats]]) -> Floats:
         if not isinstance(x, Words):
             return super().lstm(x, lengths, directions)
-        rows, steps, _ = x.shape
-        out = np.empty(
-            (rows, steps, len(directions) * directions[0].recurrent.shape[1]), np.float32
-        )
-        native.lstm_words(
-            x.kernel,
-            [w.input for w in directions],
-            [w.recurrent for w in directions],
-            [w.bias for w in directions],
-            out,
-            False,
-        )
-        return out
+        return lstm.read_words(x.kernel, x.shape, directions)
 
     def strongest(self, x: Any, lengths: Floats, kernels: Sequence[Convolution[Floats]]) -> Floats:
         if not isinstance(x, Words):
             return super().strongest(x, lengths, kernels)
-        out = np.empty((x.shape[0], sum(len(k.bias) for k in kernels)), np.float32)
-        weights = ([k.weight for k in kernels], [k.bias for k in kernels])
-        native.strongest_words(x.kernel, *weights, out, False)
-        return out
+        return convolution.strongest_of_words(x.kernel, x.shape[0], kernels)
 
     def attend(self, x: Floats, lengths: Floats, weights: Attention[Floats]) -> Floats:
         return pooling.attend(x, lengths, weights, store=self._store)
