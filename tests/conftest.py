@@ -100,9 +100,9 @@ def _english() -> Iterator[None]:
     speak("en")
 
 
-@pytest.fixture(params=MODELS)
+@pytest.fixture(params=(*MODELS, "linear+textcnn+bilstm"))
 def model_name(request: pytest.FixtureRequest) -> str:
-    """Every registered model; a new one is tested without a line here."""
+    """Every registered model, of which a new one is tested without a line here, and a union."""
     return str(request.param)
 
 

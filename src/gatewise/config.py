@@ -134,7 +134,10 @@ class TextConfig:
 class ModelConfig:
     """Which architecture, and how large."""
 
-    name: str = option("auto", "The better of `linear` and `textcnn` on validation rows.")
+    name: str = option(
+        "auto",
+        "`linear`, `textcnn` and `bilstm` together, or what is best of them on validation rows.",
+    )
     C: float = option(
         0.5, "Inverse regularisation (linear); near the best on every set measured.", above=0
     )

@@ -57,7 +57,7 @@ def sample_page(
         report=report,
         facts={"Model": "bilstm", "Data": HOSTILE},
         notes=[f"Label column: {HOSTILE}."],
-        history=[history_entry(epoch) for epoch in range(1, epochs + 1)],
+        history={"bilstm": [history_entry(n) for n in range(1, epochs + 1)]} if epochs else {},
         confidence=confidence,
         correct=answers == truth,
         mistakes=[
@@ -108,7 +108,7 @@ def sample_labels_page(
         report=report,
         facts={"Model": "bilstm", "Data": HOSTILE},
         notes=[f"Label column: {HOSTILE}."],
-        history=[history_entry(epoch) for epoch in range(1, 6)],
+        history={"bilstm": [history_entry(epoch) for epoch in range(1, 6)]},
         confidence=probabilities.ravel(),
         correct=truth.ravel(),
         mistakes=[

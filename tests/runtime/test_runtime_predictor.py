@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import toy_rows, trained
 from gatewise.bundle import write_bundle
+from gatewise.bundle.layout import FORMAT
 from gatewise.errors import InputError, ModelFolderError
 from gatewise.runtime import Predictor, load, predictor
 
@@ -165,7 +166,7 @@ def test_info_tells_what_was_loaded(tmp_path: Path) -> None:
     files: Sequence[Path] = list((tmp_path / "model").iterdir())
     assert info["bytes"] == sum(file.stat().st_size for file in files)
     assert info["labels"] == ["food", "music", "weather"]
-    assert (info["model"], info["kind"], info["format"]) == ("textcnn", "multiclass", 1)
+    assert (info["model"], info["kind"], info["format"]) == ("textcnn", "multiclass", FORMAT)
     assert info["parameters"] > 0
 
 

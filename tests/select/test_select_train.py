@@ -75,8 +75,12 @@ def test_a_label_only_in_validation_counts_as_an_error() -> None:
 def test_auto_tells_what_it_chose() -> None:
     outcome = train(toy_rows(), config=_config("auto"))
     chosen = outcome.bundle.config.model.name
-    assert chosen in ("linear", "textcnn")
+    assert set(chosen.split("+")) <= {"linear", "textcnn", "bilstm"}
     assert any(f"Chosen: {chosen}." in note for note in outcome.notes)
+    tried = {one["model"]: one for one in outcome.bundle.facts["tried"]}
+    assert tried.keys() >= {"linear", "textcnn", "bilstm"}
+    shares = [tried[name]["share"] for name in ("linear", "textcnn", "bilstm")]
+    assert sum(shares) == pytest.approx(1)
 
 
 def test_the_linear_model_is_not_compared_with_itself() -> None:

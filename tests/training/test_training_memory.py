@@ -25,9 +25,11 @@ def test_trained_values_are_counted() -> None:
     network = toy_task()[1]
     values = sum(parameter.size for parameter in network.parameters().values())
     assert demand(CONFIG, TEXTS, 3, network.parameters()).values == values
-    assert f"{values:,} trained values" in announce(CONFIG, TEXTS, 3, network.parameters())
+    needed = demand(CONFIG, TEXTS, 3, network.parameters())
+    assert f"{values:,} trained values" in announce([needed])
+    assert f"{2 * values:,} trained values" in announce([needed, needed])
     with speaking("zh"):
-        assert "内存" in announce(CONFIG, TEXTS, 3)
+        assert "内存" in announce([needed])
 
 
 def test_a_million_classes_are_bounded_for_the_linear_model() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 __all__ = ["FORMAT", "LAYOUT", "Layout"]
 
-FORMAT = 1
+FORMAT = 2
 """Raised when an older program could not read a new folder rightly."""
 
 

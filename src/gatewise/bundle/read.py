@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gatewise.bundle.calibrated import Calibration
 from gatewise.bundle.files import is_there
@@ -18,11 +19,12 @@ from gatewise.bundle.layout import FORMAT, LAYOUT
 from gatewise.bundle.seal import is_sealed
 from gatewise.bundle.tensors import read_tensors
 from gatewise.bundle.trained import Baseline, Bundle
-from gatewise.config import Config, from_dict
+from gatewise.config import Config, ModelConfig, from_dict
 from gatewise.errors import ModelFolderError
 from gatewise.languages import say
-from gatewise.models import LinearModel, NetworkModel, Scorer
-from gatewise.text import Lexicon
+from gatewise.models import LinearModel, NetworkModel, Part, Scorer, UnionModel
+from gatewise.models.network import SUBWORDS
+from gatewise.text import Lexicon, TextEncoder, Vocabulary
 
 __all__ = ["is_model_folder", "read_bundle", "unpack"]
 
@@ -100,14 +102,15 @@ def _bundle(source: _Source, manifest: Mapping[str, Any]) -> Bundle:
     config = from_dict(manifest["config"])
     classes = tuple(manifest["labels"])
     lexicon = _lexicon(files)
+    model = _model(config, manifest.get("parts", ()), len(classes), files, lexicon)
     return Bundle(
         config=config,
         classes=classes,
-        model=_model(config, len(classes), files, lexicon),
+        model=model,
         calibration=Calibration.from_json(manifest["calibration"]),
         prior=np.asarray(manifest["prior"], np.float32),
         threshold=manifest["threshold"],
-        baseline=_baseline(config, manifest["baseline"], files, lexicon),
+        baseline=_baseline(config, manifest["baseline"], model, files, lexicon),
         facts=manifest["training"],
         metrics=manifest["metrics"],
         history=[json.loads(line) for line in bytes(files[LAYOUT.history]).decode().splitlines()],
@@ -225,22 +228,53 @@ def _lexicon(files: Mapping[str, memoryview]) -> Lexicon:
 
 
 def _model(
-    config: Config, classes: int, files: Mapping[str, memoryview], lexicon: Lexicon
+    config: Config,
+    parts: Sequence[Mapping[str, Any]],
+    classes: int,
+    files: Mapping[str, memoryview],
+    lexicon: Lexicon,
 ) -> Scorer:
+    """The model of the weights file; of a union the parts, which share it."""
     arrays = read_tensors(files[LAYOUT.weights])
-    if config.model.name == "linear":
-        return LinearModel.from_arrays(config.text, arrays, lexicon)
-    tokens = json.loads(bytes(files[LAYOUT.vocabulary]))["tokens"]
-    return NetworkModel.from_arrays(config, classes, tokens, arrays, lexicon)
+    encoder = None
+    if LAYOUT.vocabulary in files:
+        vocabulary = Vocabulary(json.loads(bytes(files[LAYOUT.vocabulary]))["tokens"])
+        encoder = TextEncoder.from_hashes(config.text, vocabulary, arrays.pop(SUBWORDS), lexicon)
+
+    def single(model: ModelConfig, arrays: Mapping[str, NDArray[Any]]) -> Scorer:
+        if encoder is None or model.name == "linear":
+            return LinearModel.from_arrays(config.text, arrays, lexicon)
+        return NetworkModel.from_arrays(model, classes, encoder, arrays)
+
+    if not parts:
+        return single(config.model, arrays)
+    models = [from_dict({"model": part["config"]}).model for part in parts]
+    return UnionModel(
+        [
+            Part(model, single(model, _under(f"{model.name}.", arrays)), part["factor"])
+            for model, part in zip(models, parts, strict=True)
+        ]
+    )
+
+
+def _under(prefix: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The arrays whose names begin so, by the rest of their names."""
+    found = ((name, array) for name, array in arrays.items() if name.startswith(prefix))
+    return {name.removeprefix(prefix): array for name, array in found}
 
 
 def _baseline(
     config: Config,
     facts: Mapping[str, Any] | None,
+    model: Scorer,
     files: Mapping[str, memoryview],
     lexicon: Lexicon,
 ) -> Baseline | None:
+    """The linear model beside the classifier; of a union with a linear part it is that part."""
     if facts is None:
         return None
-    model = LinearModel.from_arrays(config.text, read_tensors(files[LAYOUT.baseline]), lexicon)
-    return Baseline(model, Calibration.from_json(facts))
+    linear = model.linear if isinstance(model, UnionModel) else None
+    if linear is None:
+        arrays = read_tensors(files[LAYOUT.baseline])
+        linear = LinearModel.from_arrays(config.text, arrays, lexicon)
+    return Baseline(linear, Calibration.from_json(facts))

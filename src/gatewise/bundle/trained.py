@@ -52,7 +52,7 @@ class Bundle:
         baseline: The linear model beside it; None where it was switched off, or is the model.
         facts: What is known of the training, as JSON.
         metrics: Reports by name (`valid`, `test`), as JSON.
-        history: One record an epoch, as JSON.
+        history: One record an epoch, as JSON; those of a union's networks name their `model`.
         lexicon: What the tokeniser was given or learnt; the model and its baseline share it.
         format: Version of the folder's form.
         created_with: The program that trained it.
@@ -67,7 +67,7 @@ class Bundle:
     baseline: Baseline | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     metrics: Mapping[str, Any] = field(default_factory=dict)
-    history: Sequence[Mapping[str, float]] = ()
+    history: Sequence[Mapping[str, Any]] = ()
     lexicon: Lexicon = NOTHING_LEARNT
     format: int = FORMAT
     created_with: str = f"gatewise {__version__}"

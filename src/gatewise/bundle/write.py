@@ -13,8 +13,8 @@ from gatewise.bundle.layout import LAYOUT
 from gatewise.bundle.seal import render, seal
 from gatewise.bundle.tensors import write_tensors
 from gatewise.bundle.trained import Bundle
-from gatewise.config import to_dict
-from gatewise.models import NetworkModel
+from gatewise.config import Config, to_dict
+from gatewise.models import NetworkModel, Part, UnionModel
 from gatewise.text import Lexicon
 
 __all__ = ["pack", "write_bundle"]
@@ -31,12 +31,15 @@ def write_bundle(bundle: Bundle, path: Path) -> None:
 
 def pack(bundle: Bundle) -> dict[str, bytes]:
     """The files of a model folder by name, the manifest last; `unpack` is the inverse."""
-    files = {LAYOUT.weights: write_tensors(bundle.model.to_arrays())}
-    if isinstance(bundle.model, NetworkModel):
-        tokens = {"tokens": bundle.model.encoder.vocabulary.tokens}
+    model, baseline = bundle.model, bundle.baseline
+    files = {LAYOUT.weights: write_tensors(model.to_arrays())}
+    encoder = model.encoder if isinstance(model, NetworkModel | UnionModel) else None
+    if encoder is not None:
+        tokens = {"tokens": encoder.vocabulary.tokens}
         files[LAYOUT.vocabulary] = json.dumps(tokens, ensure_ascii=False).encode()
-    if bundle.baseline is not None:
-        files[LAYOUT.baseline] = write_tensors(bundle.baseline.model.to_arrays())
+    parts = model.parts if isinstance(model, UnionModel) else ()
+    if baseline is not None and all(part.model is not baseline.model for part in parts):
+        files[LAYOUT.baseline] = write_tensors(baseline.model.to_arrays())
     files |= _lexicon(bundle.lexicon)
     files[LAYOUT.history] = "".join(json.dumps(r) + "\n" for r in bundle.history).encode()
     files[LAYOUT.card] = card(bundle).encode()
@@ -46,17 +49,24 @@ def pack(bundle: Bundle) -> dict[str, bytes]:
         "kind": bundle.kind,
         "labels": list(bundle.classes),
         "config": to_dict(bundle.config),
-        "parameters": bundle.model.parameters,
+        **({"parts": [_part(part) for part in parts]} if parts else {}),
+        "parameters": model.parameters,
         "calibration": bundle.calibration.to_json(),
         "prior": bundle.prior.tolist(),
         "threshold": bundle.threshold,
-        "baseline": bundle.baseline.calibration.to_json() if bundle.baseline else None,
+        "baseline": baseline.calibration.to_json() if baseline else None,
         "training": bundle.facts,
         "metrics": bundle.metrics,
         "files": {name: _fingerprint(content) for name, content in sorted(files.items())},
     }
     files[LAYOUT.manifest] = render(seal(manifest))
     return files
+
+
+def _part(part: Part) -> dict[str, Any]:
+    """A part of a union but for its weights."""
+    config = to_dict(Config(model=part.config))["model"]
+    return {"config": config, "factor": part.factor}
 
 
 def _lexicon(lexicon: Lexicon) -> dict[str, bytes]:

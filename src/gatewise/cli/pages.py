@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +11,13 @@ from numpy.typing import NDArray
 from gatewise.bundle import Bundle
 from gatewise.bundle.files import write_file
 from gatewise.data.labels import as_sets, indicators
+from gatewise.evaluation import Score
 from gatewise.languages import say
 from gatewise.report.content import Mistake, Page
 from gatewise.report.page import render
 from gatewise.select import Measured
 
-__all__ = ["write_page"]
+__all__ = ["tried", "write_page"]
 
 _MISTAKES = 30
 
@@ -53,14 +55,30 @@ def write_page(
         report=measured.report,
         facts=_facts(bundle),
         notes=bundle.facts["notes"],
-        history=bundle.history,
+        history=_history(bundle),
         confidence=measured.confidence if true is None else measured.probabilities.ravel(),
         correct=measured.correct if true is None else true.ravel(),
         mistakes=_mistakes(bundle, measured, numbers)
         if true is None
         else _wrong_sets(bundle, measured, true, numbers),
+        tried=tried(bundle),
     )
     write_file(path, render(page).encode())
+
+
+def tried(bundle: Bundle) -> list[tuple[str, Score, float]]:
+    """The models that were compared: name, score, share of the answer."""
+    found = bundle.facts.get("tried", ())
+    return [(one["model"], Score(**one["score"]), one["share"]) for one in found]
+
+
+def _history(bundle: Bundle) -> dict[str, list[dict[str, Any]]]:
+    """The epochs of each network by its name."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for record in bundle.history:
+        entry = dict(record)
+        found.setdefault(entry.pop("model", bundle.config.model.name), []).append(entry)
+    return found
 
 
 def _facts(bundle: Bundle) -> dict[str, str]:

@@ -14,12 +14,12 @@ from gatewise.bundle.files import check_writable, is_there
 from gatewise.cli import options
 from gatewise.cli.bar import Bar
 from gatewise.cli.console import complain, print_json, show, tell
-from gatewise.cli.pages import write_page
+from gatewise.cli.pages import tried, write_page
 from gatewise.config import Config, override, parse_assignment, read_toml
 from gatewise.data.classes import check_labels
 from gatewise.errors import OutputError
 from gatewise.languages import say
-from gatewise.report.text import summary
+from gatewise.report.text import compared, summary
 from gatewise.select import Outcome, Rows, cross_validate, train_seeds
 from gatewise.select.decide import check_model
 
@@ -184,6 +184,9 @@ def finish(outcome: Outcome, out: Path, *, report: Path | None, json: bool) -> N
 
 
 def _show_reports(outcome: Outcome) -> None:
+    if models := tried(outcome.bundle):
+        show("\n" + say("Models tried, on the held-out rows that chose between them:"))
+        show(compared(models))
     titles = {
         "folds": say("Cross-validation, each row answered by a model that did not learn from it:"),
         "valid": say("Held-out rows that chose nothing:"),
@@ -203,7 +206,7 @@ def describe(bundle: Bundle, path: Path) -> dict[str, Any]:
         "chosen": bundle.config.model.name,
         "labels": list(bundle.classes),
         **{key: bundle.facts[key] for key in ("seconds", "epochs", "seed")},
-        **({"spread": bundle.facts["spread"]} if "spread" in bundle.facts else {}),
+        **{key: bundle.facts[key] for key in ("tried", "spread") if key in bundle.facts},
         **bundle.metrics,
     }
 

@@ -5,6 +5,7 @@ from gatewise.models.linear import LinearModel
 from gatewise.models.network import Network, NetworkModel
 from gatewise.models.registry import ARCHITECTURES, MODELS
 from gatewise.models.scores import Scorer, Scores
+from gatewise.models.union import Part, UnionModel, joined, parts_of
 
 __all__ = [
     "ARCHITECTURES",
@@ -15,7 +16,11 @@ __all__ = [
     "NetworkModel",
     "Parameter",
     "Parameters",
+    "Part",
     "Scorer",
     "Scores",
+    "UnionModel",
     "Weights",
+    "joined",
+    "parts_of",
 ]

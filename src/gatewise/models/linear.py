@@ -89,6 +89,10 @@ class LinearModel:
         result: NDArray[np.float32] = (sums * self.scale + self.bias).astype(np.float32)
         return result
 
+    def rounded(self) -> LinearModel:
+        """Itself: its weights have 8 bits a value already."""
+        return self
+
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Everything numeric, by name, as it is saved."""
         arrays: dict[str, NDArray[Any]] = {

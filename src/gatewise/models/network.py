@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gatewise.config import Config, ModelConfig
+from gatewise.config import ModelConfig
 from gatewise.data.batches import in_order
 from gatewise.layers.batch import collate
 from gatewise.layers.native import Frequent, runtime_operations
@@ -22,9 +22,9 @@ from gatewise.models.architecture import Parameter, Parameters, Weights
 from gatewise.models.registry import ARCHITECTURES
 from gatewise.models.rounding import restore, round_weights
 from gatewise.models.scores import Scores
-from gatewise.text import NOTHING_LEARNT, Encoded, Lexicon, TextEncoder, Vocabulary
+from gatewise.text import Encoded, TextEncoder
 
-__all__ = ["TABLE", "Network", "NetworkModel"]
+__all__ = ["SUBWORDS", "TABLE", "Network", "NetworkModel"]
 
 TABLE = "embedding.table"
 """Name of the embedding table, which training updates row by row."""
@@ -106,8 +106,11 @@ class NetworkModel:
 
     def score(self, texts: Sequence[str]) -> Scores:
         """Score raw texts."""
-        encoded = self.encoder.encode(texts)
-        return Scores(self.logits(encoded), encoded.empty, encoded.truncated)
+        return self.score_encoded(self.encoder.encode(texts))
+
+    def score_encoded(self, texts: Encoded) -> Scores:
+        """Score texts that this model's encoder has read."""
+        return Scores(self.logits(texts), texts.empty, texts.truncated)
 
     def logits(self, texts: Encoded) -> NDArray[np.float32]:
         """Logits of encoded texts, (N, C)."""
@@ -127,24 +130,20 @@ class NetworkModel:
     @classmethod
     def from_arrays(
         cls,
-        config: Config,
+        config: ModelConfig,
         classes: int,
-        tokens: Sequence[str],
+        encoder: TextEncoder,
         arrays: Mapping[str, NDArray[Any]],
-        lexicon: Lexicon = NOTHING_LEARNT,
     ) -> NetworkModel:
         """The inverse of `to_arrays`.
 
         Args:
-            config: The settings of the run, everything decided.
+            config: The settings of the model, everything decided.
             classes: Number of classes.
-            tokens: The vocabulary without the reserved ids.
+            encoder: What it reads by; its word pieces are those of `SUBWORDS`.
             arrays: What `to_arrays` gave.
-            lexicon: What its tokeniser learnt.
         """
-        vocabulary = Vocabulary(tokens)
-        encoder = TextEncoder.from_hashes(config.text, vocabulary, arrays[SUBWORDS], lexicon)
-        network = Network(config.model, encoder.rows, classes)
+        network = Network(config, encoder.rows, classes)
         stored = {name: array for name, array in arrays.items() if name != SUBWORDS}
         model = cls(network, encoder, stored)
         if missing := network.parameters().keys() - model.weights.keys():

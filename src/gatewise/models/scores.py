@@ -34,6 +34,10 @@ class Scorer(Protocol):
         """Score raw texts."""
         ...
 
+    def rounded(self) -> Scorer:
+        """The same with weights in 8 bits a value."""
+        ...
+
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
         """Everything numeric, by name, as it is saved."""
         ...

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gatewise.evaluation import AnyReport
+from gatewise.evaluation import AnyReport, Score
 
 __all__ = ["Mistake", "Page"]
 
@@ -39,19 +39,22 @@ class Page:
         report: What was measured on N rows.
         facts: What was run (model, seed, rows, seconds, ...), by what a reader should call it.
         notes: Sentences on everything that was decided or found.
-        history: One dict an epoch: `epoch`, `train_loss`, `select_loss`, `select_accuracy`,
-            `learning_rate`; any may be missing, and a linear model has no epochs.
+        history: Of each network by its name, one dict an epoch: `epoch`, `train_loss`,
+            `select_loss`, `select_accuracy`, `learning_rate`; any may be missing, and a linear
+            model has no epochs.
         confidence: (N,) probability of each answer; (0,) leaves the plots of it out. Of a
             multi-label classifier (N x C,): the probability of each label in each row.
         correct: (N,) whether the answer was right; (N x C,) whether the row carries the label.
         mistakes: The most confident first.
+        tried: Models that were compared: name, score, share of the answer; the union last.
     """
 
     title: str
     report: AnyReport
     facts: Mapping[str, str]
     notes: Sequence[str]
-    history: Sequence[Mapping[str, float]]
+    history: Mapping[str, Sequence[Mapping[str, float]]]
     confidence: NDArray[np.floating[Any]]
     correct: NDArray[np.bool_]
     mistakes: Sequence[Mistake]
+    tried: Sequence[tuple[str, Score, float]] = ()

@@ -23,7 +23,7 @@ from gatewise.report.words import (
     verdicts,
 )
 
-__all__ = ["summary"]
+__all__ = ["compared", "summary"]
 
 
 def summary(report: AnyReport, *, labels_limit: int = 30) -> RenderableType:
@@ -42,6 +42,15 @@ def summary(report: AnyReport, *, labels_limit: int = 30) -> RenderableType:
         *(plain(told) for told in _rest(ranked[labels_limit:], several=several)),
         *(plain(sentence) for sentence in remarks(report)),
     )
+
+
+def compared(tried: Iterable[tuple[str, Score, float]]) -> RenderableType:
+    """Models that were tried: name, score on the rows that chose, share of the answer."""
+    table = _table(say("Model"), say("Score"), say("95 % interval"), say("Share of the answer"))
+    for name, score, share in tried:
+        counts = percent(share) if share else say("left out")
+        table.add_row(plain(name), percent(score.value), interval(score), counts)
+    return table
 
 
 def _scores(report: AnyReport) -> Table:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gatewise.config import Config
 from gatewise.languages import say
-from gatewise.models import NetworkModel
+from gatewise.models import LinearModel
 from gatewise.select.calibrate import calibrate
 from gatewise.select.fitting import Fit, Fitter
 from gatewise.select.notes import Notes
@@ -27,7 +27,7 @@ def compact(fit: Fit, fitter: Fitter, select: Rows, notes: Notes) -> Fit:
         select: Held-out rows to compare on; without any, nothing is rounded.
         notes: Told of the sizes and of what is lost, and why weights stay as they are.
     """
-    if fit.config.model.weights == "fp32" or not isinstance(fit.model, NetworkModel):
+    if fit.config.model.weights == "fp32" or isinstance(fit.model, LinearModel):
         return fit
     rows = fitter.known(select)
     if not len(rows):

@@ -9,7 +9,7 @@ from gatewise.config import Config, DataConfig, ModelConfig, TrainingConfig, ove
 from gatewise.data.labels import Label, is_multilabel
 from gatewise.errors import ConfigError
 from gatewise.languages import say
-from gatewise.models import MODELS
+from gatewise.models import MODELS, parts_of
 from gatewise.text import NOTHING_LEARNT, TOKENIZERS, uses_spaces
 from gatewise.training.rates import rates_of
 
@@ -147,15 +147,17 @@ def mean_tokens(texts: Sequence[str], tokenizer: str) -> float:
 
 
 def check_model(name: str) -> None:
-    """Refuse a name that is no model.
+    """Refuse a name that is neither a model nor a union of different ones.
 
     Raises:
         ConfigError: The message lists the models.
     """
-    if name not in ("auto", *MODELS):
+    parts = parts_of(name)
+    if name != "auto" and (set(parts) - set(MODELS) or len(set(parts)) < len(parts)):
         raise ConfigError(
             say(
-                "model.name is {name!r}; expected one of: {models}. Choose one.",
+                "model.name is {name!r}; expected one of: {models}; or several of them, as "
+                "linear+textcnn. Choose one.",
                 name=name,
                 models=say(", ").join(("auto", *MODELS)),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,12 +12,20 @@ from gatewise import kernels
 from gatewise.config import Config
 from gatewise.data.labels import indicators, label_names, label_sets
 from gatewise.languages import say
-from gatewise.models import ARCHITECTURES, Network, NetworkModel, Scorer
+from gatewise.models import (
+    ARCHITECTURES,
+    Network,
+    NetworkModel,
+    Part,
+    Scorer,
+    UnionModel,
+    joined,
+)
 from gatewise.select.parts import Rows
 from gatewise.text import NOTHING_LEARNT, Encoded, Lexicon, TextEncoder
 from gatewise.training.examples import Examples, Targets
 from gatewise.training.linear import fit_linear
-from gatewise.training.memory import announce
+from gatewise.training.memory import announce, demand
 from gatewise.training.progress import EpochRecord, Progress
 
 __all__ = ["Fit", "Fitter"]
@@ -29,12 +38,14 @@ class Fit:
     Args:
         config: The settings it was fitted with; `config.model.name` is the model.
         model: Raw texts to logits.
-        history: One record an epoch; empty for the linear model.
-        epoch: The epoch kept; 0 for the linear model.
+        history: One record an epoch; empty for the linear model, and for a union, whose parts
+            have their own.
+        epoch: The epoch kept, of a union the last of them; 0 for the linear model.
         threads: Threads used.
         isa: Instruction set of the native kernels that trained it; None for none.
         dtype: Of the numbers that were multiplied.
         interrupted: The user stopped it early.
+        parts: The fits that it unites, in the order of the model's parts; none for most.
     """
 
     config: Config
@@ -45,6 +56,36 @@ class Fit:
     isa: str | None = None
     dtype: str = "fp32"
     interrupted: bool = False
+    parts: tuple[Fit, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The model."""
+        return self.config.model.name
+
+    @classmethod
+    def union(cls, parts: Sequence[Fit], factors: Sequence[float], config: Config) -> Fit:
+        """Several fits as one.
+
+        Args:
+            parts: At least two.
+            factors: Of the logits of each.
+            config: Settings of the run, of which each part has filled in what suits it.
+        """
+        models = [
+            Part(fit.config.model, fit.model, factor)
+            for fit, factor in zip(parts, factors, strict=True)
+        ]
+        last = max(parts, key=lambda fit: fit.epoch)
+        name = joined([fit.name for fit in parts])
+        return replace(
+            last,
+            config=replace(config, model=replace(config.model, name=name)),
+            model=UnionModel(models),
+            history=(),
+            interrupted=any(fit.interrupted for fit in parts),
+            parts=tuple(parts),
+        )
 
 
 @dataclass(frozen=True)
@@ -75,27 +116,31 @@ class Fitter:
             return Fit(config, self._fit_linear(train, config, say("linear model")))
         return self._fit_network(train, select, config, stop_after=None)
 
-    def announce(self, name: str, train: Rows, *, linear: bool) -> None:
-        """Tell how much memory the model `name` will take, before the work starts.
-
-        Args:
-            name: The model; the network, where both kinds are trained.
-            train: Rows to learn from.
-            linear: The linear model is trained too.
-        """
-        config, parameters = self._named(name), None
-        if name != "linear":
-            rows = self._encoder(train).rows
-            parameters = Network(config.model, rows, len(self.classes)).parameters()
-        self.progress.note(
-            announce(config, train.texts, len(self.classes), parameters, linear=linear)
-        )
+    def announce(self, names: Sequence[str], train: Rows) -> None:
+        """Tell how much memory the models `names` will take, before the work starts."""
+        linear = "linear" in names
+        networks = [self._named(name) for name in names if name != "linear"]
+        demands = [
+            demand(
+                config,
+                train.texts,
+                len(self.classes),
+                Network(config.model, self._encoder(train).rows, len(self.classes)).parameters(),
+                linear=linear,
+            )
+            for config in networks
+        ]
+        if not networks:
+            demands = [demand(self.config, train.texts, len(self.classes), linear=linear)]
+        self.progress.note(announce(demands))
 
     def refit(self, first: Fit, rows: Rows) -> Fit:
         """Fit the same model on more rows, for as many epochs as were found best.
 
         A user who interrupts this keeps the first fit.
         """
+        if isinstance(first.model, UnionModel):
+            return self._refit_union(first, first.model, rows)
         config, nothing = first.config, Rows([], [])
         try:
             if config.model.name == "linear":
@@ -106,10 +151,17 @@ class Fitter:
             return replace(first, interrupted=True)
         if again.interrupted:
             return replace(first, interrupted=True)
-        model = again.model
-        if config.model.weights == "int8" and isinstance(model, NetworkModel):
-            model = model.rounded()
-        return replace(first, model=model)
+        rounded = config.model.weights == "int8"
+        return replace(first, model=again.model.rounded() if rounded else again.model)
+
+    def _refit_union(self, first: Fit, model: UnionModel, rows: Rows) -> Fit:
+        """Each part on more rows, with the factors that were found."""
+        again = []
+        for part in first.parts:
+            again.append(self.refit(part, rows))
+            if again[-1].interrupted:
+                return replace(first, interrupted=True)
+        return Fit.union(again, [part.factor for part in model.parts], first.config)
 
     def targets(self, rows: Rows) -> Targets:
         """Class numbers of `rows`, (N,), -1 for a label that is not among the classes.

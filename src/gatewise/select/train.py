@@ -8,7 +8,7 @@ is trained once more on every row, for the epochs that were found.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,9 +21,9 @@ from gatewise.data.labels import count_labels
 from gatewise.data.split import overlap
 from gatewise.errors import ConfigError
 from gatewise.languages import say
-from gatewise.models import LinearModel
+from gatewise.models import LinearModel, UnionModel, parts_of
 from gatewise.select.calibrate import calibrate
-from gatewise.select.choose import AUTO, choose
+from gatewise.select.choose import choose
 from gatewise.select.compact import compact
 from gatewise.select.decide import decide, mean_tokens
 from gatewise.select.fitting import Fit, Fitter
@@ -34,6 +34,9 @@ from gatewise.text import Lexicon, without_paths
 from gatewise.training.progress import Progress, Silent
 
 __all__ = ["AUTO", "Outcome", "train"]
+
+AUTO = ("linear", "textcnn", "bilstm")
+"""What `auto` unites, or chooses from."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def train(
     config = fitter.config
 
     fits = _fit_all(fitter, _names(config, baseline), parts, notes)
-    chosen = choose(fits, config.model.name, fitter, parts.select, notes)
+    chosen, tried = choose(fits, config.model.name, fitter, parts.select, notes)
     chosen = compact(chosen, fitter, parts.select, notes)
     bundle = _assemble(chosen, fits.get("linear") if baseline else None, fitter, parts)
     reports = {"valid": measure(bundle, parts.calibrate)} if len(parts.calibrate) else {}
@@ -113,6 +116,7 @@ def train(
         reports |= _test_reports(bundle, rows, test.of_kind(bundle.kind), notes)
     facts = {
         **_facts(parts, chosen, config),
+        **({"tried": [one.to_json() for one in tried]} if tried else {}),
         "refit_on_all_rows": refit,
         "seconds": round(time.monotonic() - started, 3),
         "notes": [*rows.notes, *notes.sentences],
@@ -152,17 +156,14 @@ def _facts(parts: Parts, chosen: Fit, config: Config) -> dict[str, Any]:
 
 def _names(config: Config, baseline: bool) -> tuple[str, ...]:
     """The models to fit; the baseline is the linear model, so it comes first."""
-    if config.model.name == "auto":
-        return AUTO
-    if config.model.name == "linear" or not baseline:
-        return (config.model.name,)
-    return ("linear", config.model.name)
+    names = AUTO if config.model.name == "auto" else parts_of(config.model.name)
+    return names if "linear" in names or not baseline else ("linear", *names)
 
 
 def _fit_all(fitter: Fitter, names: tuple[str, ...], parts: Parts, notes: Notes) -> dict[str, Fit]:
     """Fit every model; `auto` goes on with what is fitted when the user stops it."""
     fits: dict[str, Fit] = {}
-    fitter.announce(names[-1], parts.train, linear="linear" in names)
+    fitter.announce(names, parts.train)
     for name in names:
         try:
             fits[name] = fitter.fit(name, parts.train, parts.select)
@@ -186,9 +187,16 @@ def _assemble(chosen: Fit, linear: Fit | None, fitter: Fitter, parts: Parts) -> 
         calibration=calibrate(chosen, fitter, parts.calibrate),
         prior=_prior(fitter, parts.train),
         baseline=beside,
-        history=[record.to_json() for record in chosen.history],
+        history=list(_history(chosen)),
         lexicon=fitter.lexicon,
     )
+
+
+def _history(chosen: Fit) -> Iterator[dict[str, Any]]:
+    """A record an epoch; of a union one network after the other, named."""
+    for fit in chosen.parts:
+        yield from ({"model": fit.name, **record.to_json()} for record in fit.history)
+    yield from (record.to_json() for record in chosen.history)
 
 
 def _prior(fitter: Fitter, rows: Rows) -> NDArray[np.float32]:
@@ -248,7 +256,8 @@ def _refit(
         return bundle
     baseline = bundle.baseline
     if baseline is not None and linear is not None:
-        model = fitter.refit(linear, known).model
+        shared = again.model.linear if isinstance(again.model, UnionModel) else None
+        model = shared or fitter.refit(linear, known).model
         baseline = replace(baseline, model=model) if isinstance(model, LinearModel) else baseline
     return replace(bundle, model=again.model, baseline=baseline)
 

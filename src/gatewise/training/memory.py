@@ -86,20 +86,12 @@ def demand(
     return Demand(values, round(_PROGRAM + kept + weights + max(phases, default=0.0)))
 
 
-def announce(
-    config: Config,
-    texts: Sequence[str],
-    classes: int,
-    parameters: Parameters | None = None,
-    *,
-    linear: bool = True,
-) -> str:
-    """The estimate of `demand` as a sentence."""
-    needed = demand(config, texts, classes, parameters, linear=linear)
+def announce(demands: Sequence[Demand]) -> str:
+    """What models that are trained one after the other ask for, as a sentence."""
     return say(
         "About {gigabytes:.1f} GB of memory, {values:,} trained values.",
-        gigabytes=needed.bytes / 1e9,
-        values=needed.values,
+        gigabytes=max(needed.bytes for needed in demands) / 1e9,
+        values=sum(needed.values for needed in demands),
     )
 
 

@@ -194,6 +194,9 @@ MESSAGES: dict[str, str] = {
         "交叉验证，每行都由未学过该行的模型回答："
     ),
     "Held-out rows that chose nothing:": "未参与任何选择的留出行：",
+    "Models tried, on the held-out rows that chose between them:": (
+        "试过的模型，在用于选择的留出行上："
+    ),
     "Test rows:": "测试集：",
     "Test rows that are not among the training texts:": "测试集中不与训练文本重复的行：",
     # demo

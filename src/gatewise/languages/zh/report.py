@@ -301,6 +301,15 @@ MESSAGES: dict[str, str] = {
     "threshold {threshold}: {share} answered, {wrong} of them wrong": (
         "阈值 {threshold}：回答 {share}，其中答错 {wrong}"
     ),
+    # page: models tried
+    "Models tried": "试过的模型",
+    "Models compared": "模型比较",
+    "Share of the answer": "在答案中的份额",
+    "left out": "未采用",
+    "Held-out rows chose between these models and what each counts, so their scores here are a "
+    "little too good; the scores of this page are from other rows.": (
+        "这些模型的取舍和各自的份额由留出的行决定，因此这里的得分略偏高；本页的评测得分来自其他行。"
+    ),
     # page: training
     "Each epoch": "各轮训练",
     "Epoch": "轮次",

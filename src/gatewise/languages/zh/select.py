@@ -6,17 +6,10 @@ MESSAGES: dict[str, str] = {
     "The native kernels are not there, so training goes by torch alone, more slowly.": (
         "没有本地内核，训练只用 torch，速度较慢。"
     ),
-    "Held out to choose by: {rows}; right of them: {first} {right}, {second} {also}.": (
-        "留出 {rows} 行用于选择；其中答对：{first} {right} 行，{second} {also} 行。"
+    "On {rows:,} held-out rows: {scores}. Chosen: {best}.": (
+        "在 {rows:,} 行留出数据上：{scores}。选用：{best}。"
     ),
-    "Held out to choose by: {rows}; micro-F1 of {second} less that of {first}: "
-    "{difference:+.1f} points.": (
-        "留出 {rows} 行用于选择；{second} 的 micro-F1 比 {first} 高 {difference:+.1f} 个百分点。"
-    ),
-    "{told} Chosen: {best}.": "{told}选用：{best}。",
-    "The difference may be chance, so the simpler one is kept.": (
-        "差别可能出于偶然，因此保留较简单的模型。"
-    ),
+    "What each counts: {shares}.": "各部分所占份额：{shares}。",
     "Weights stay in fp32: there are no held-out rows to measure int8 on.": (
         "权重保持 fp32：没有留出的行可以用来衡量 int8。"
     ),
@@ -62,8 +55,10 @@ MESSAGES: dict[str, str] = {
         "{name}：{seeds} 个随机种子的 {score} 从 {low:.1%} 到 {high:.1%}，平均 {mean:.1%}。"
     ),
     "What suits {optimizer}: {settings}.": "适合 {optimizer} 的设置：{settings}。",
-    "model.name is {name!r}; expected one of: {models}. Choose one.": (
-        "model.name 为 {name!r}；应为下列之一：{models}。请选择其一。"
+    "model.name is {name!r}; expected one of: {models}; or several of them, as linear+textcnn. "
+    "Choose one.": (
+        "model.name 为 {name!r}；应为下列之一：{models}；或其中几个，如 linear+textcnn。"
+        "请选择其一。"
     ),
     "linear model": "线性模型",
     "linear model on all rows": "用全部数据训练线性模型",

@@ -11,7 +11,7 @@ from gatewise.report.content import Page
 from gatewise.report.markup import Section
 from gatewise.report.sections.errors import confusions, mistakes
 from gatewise.report.sections.probabilities import probabilities
-from gatewise.report.sections.run import notes, training
+from gatewise.report.sections.run import notes, training, tried
 from gatewise.report.sections.scores import classes, result, scores
 
 __all__ = ["SECTIONS"]
@@ -23,6 +23,7 @@ SECTIONS: tuple[Callable[[Page], Section | None], ...] = (
     confusions,
     mistakes,
     probabilities,
+    tried,
     training,
     notes,
 )

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from gatewise.evaluation import MultilabelReport
 from gatewise.languages import say
 from gatewise.report.content import Page
-from gatewise.report.markup import Section, element, items, join, plot, table
+from gatewise.report.markup import Html, Section, element, items, join, plot, table
 from gatewise.report.plots import history_figure
-from gatewise.report.words import counted, paragraph, remarks
+from gatewise.report.words import counted, interval, paragraph, percent, remarks
 
-__all__ = ["notes", "training"]
+__all__ = ["notes", "training", "tried"]
 
 _HEADS = {
     "train_loss": "Train loss",
@@ -22,29 +22,51 @@ _HEADS = {
 }
 
 
+def tried(page: Page) -> Section | None:
+    """What the models that were compared came to, and what each counts."""
+    if not page.tried:
+        return None
+    rows = (
+        (name, percent(score.value), interval(score), percent(share) if share else say("left out"))
+        for name, score, share in page.tried
+    )
+    heads = (say("Model"), say("Score"), say("95 % interval"), say("Share of the answer"))
+    told = say(
+        "Held-out rows chose between these models and what each counts, so their scores here are "
+        "a little too good; the scores of this page are from other rows."
+    )
+    compared = table(say("Models compared"), heads, rows, class_="numbers")
+    return Section("tried", say("Models tried"), join((element("p", told), compared)))
+
+
 def training(page: Page) -> Section | None:
-    """Losses and accuracy over the epochs."""
+    """Losses and accuracy over the epochs of each network."""
     if not page.history:
         return None
+    several = len(page.history) > 1
+    parts = (_network(name if several else "", own) for name, own in page.history.items())
+    return Section("training", say("Training"), join(parts))
+
+
+def _network(name: str, history: Sequence[Mapping[str, float]]) -> Html:
+    """One network's plot; `name` tells it from others, if there are any."""
     heads = {
-        key: say(head)
-        for key, head in _HEADS.items()
-        if any(key in entry for entry in page.history)
+        key: say(head) for key, head in _HEADS.items() if any(key in entry for entry in history)
     }
+    of = f": {name}" if name else ""
     numbers = table(
-        say("Each epoch"),
+        say("Each epoch") + of,
         (say("Epoch"), *heads.values()),
-        _epoch_rows(page.history, list(heads)),
+        _epoch_rows(history, list(heads)),
         class_="numbers",
     )
-    picture = plot(
-        "history",
-        say("Loss and accuracy by epoch"),
-        history_figure(page.history),
-        paragraph(_told_of_training(page.history)),
+    return plot(
+        f"history-{name}" if name else "history",
+        say("Loss and accuracy by epoch") + of,
+        history_figure(history),
+        paragraph(_told_of_training(history)),
         numbers,
     )
-    return Section("training", say("Training"), picture)
 
 
 def notes(page: Page) -> Section:
