@@ -1,9 +1,10 @@
 """How much each of several models counts: fitted on rows that none of them learnt from.
 
-Each model's logits are first brought to the temperature that suits it alone. The sum of these,
-weighted, is fitted to the labels like a logistic regression with a coefficient a model; few rows
-tell little of how much better one model is than another, so the coefficients are drawn towards
-each other.
+Each model's logits are first brought to the temperature that suits it alone: those of a model that
+knows little become small, so equal coefficients already let the better one speak louder. Were the
+errors of the models independent, a coefficient of 1 each would be the best. They are not, so the
+coefficients are fitted to the labels like those of a logistic regression; few rows tell little of
+them, so they are drawn towards each other.
 
 Legend: K models, N rows, C classes or labels.
 """
@@ -37,7 +38,8 @@ class Combined:
     """What several models count.
 
     Args:
-        shares: How much of the answer comes from each, (K,); their sum is 1.
+        shares: How much of the answer comes from each, (K,): the size of what it adds to the logits.
+            Their sum is 1.
         factors: Of the logits of each, (K,); their sum of logits needs no temperature.
         loss: Mean log loss of the sum on the rows it was fitted on; over labels it is added up.
     """
@@ -74,9 +76,10 @@ def combine(logits: Sequence[NDArray[np.float32]], targets: Targets) -> Combined
         cost, np.full(count, 1 / count), jac=True, bounds=[(least, None)] * count, method="L-BFGS-B"
     ).x
     found[found <= least] = 0
+    sizes = found * tempered.std(axis=-1).mean(axis=1)  # (K,)
     loss, _ = _loss(np.tensordot(found, tempered, axes=1), targets)
     return Combined(
-        tuple((found / found.sum()).tolist()),
+        tuple((sizes / sizes.sum()).tolist()),
         tuple((found * scales).tolist()),
         loss / len(targets),
     )
