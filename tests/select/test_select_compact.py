@@ -39,11 +39,12 @@ def test_rounding_is_near_and_settles(rows: int, rest: list[int], seed: int) -> 
     assert (error <= largest / 127 * 0.51).all()
 
 
+@pytest.mark.parametrize("name", ["textcnn", "linear+textcnn"])
 @pytest.mark.parametrize("rows", [toy_rows(240), toy_sets(240)], ids=["multiclass", "multilabel"])
 def test_a_rounded_model_is_small_and_answers_as_before_it_was_saved(
-    rows: Rows, tmp_path: Path
+    name: str, rows: Rows, tmp_path: Path
 ) -> None:
-    outcome = _outcome(rows)
+    outcome = _outcome(rows, name)
     assert any("Weights in int8" in note for note in outcome.notes)
     arrays = outcome.bundle.model.to_arrays()
     assert {a.dtype.name for a in arrays.values() if a.ndim > 1} == {"int8"}

@@ -108,4 +108,9 @@ class UnionModel:
 
     def rounded(self) -> UnionModel:
         """The same with the networks' weights in 8 bits a value."""
-        return UnionModel([replace(part, model=part.model.rounded()) for part in self.parts])
+        return UnionModel(
+            [
+                Part(replace(part.config, weights="int8"), part.model.rounded(), part.factor)
+                for part in self.parts
+            ]
+        )

@@ -38,8 +38,8 @@ class Combined:
     """What several models count.
 
     Args:
-        shares: How much of the answer comes from each, (K,): the size of what it adds to the logits.
-            Their sum is 1.
+        shares: How much of the answer comes from each, (K,): the size of what it adds to the
+            logits. Their sum is 1.
         factors: Of the logits of each, (K,); their sum of logits needs no temperature.
         loss: Mean log loss of the sum on the rows it was fitted on; over labels it is added up.
     """

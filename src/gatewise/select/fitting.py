@@ -73,7 +73,7 @@ class Fit:
             config: Settings of the run, of which each part has filled in what suits it.
         """
         models = [
-            Part(fit.config.model, fit.model, factor)
+            Part(replace(fit.config.model, weights="fp32"), fit.model, factor)
             for fit, factor in zip(parts, factors, strict=True)
         ]
         last = max(parts, key=lambda fit: fit.epoch)
@@ -139,26 +139,32 @@ class Fitter:
 
         A user who interrupts this keeps the first fit.
         """
-        if isinstance(first.model, UnionModel):
-            return self._refit_union(first, first.model, rows)
+        again = self._again(first, rows)
+        if again.interrupted or first.config.model.weights == "fp32":
+            return again
+        return replace(again, model=again.model.rounded())
+
+    def _again(self, first: Fit, rows: Rows) -> Fit:
+        """As `refit`, with weights in full."""
         config, nothing = first.config, Rows([], [])
+        if isinstance(first.model, UnionModel):
+            return self._union_again(first, first.model, rows)
         try:
             if config.model.name == "linear":
                 model = self._fit_linear(rows, config, say("linear model on all rows"))
                 return replace(first, model=model)
-            again = self._fit_network(rows, nothing, config, stop_after=first.epoch)
+            fit = self._fit_network(rows, nothing, config, stop_after=first.epoch)
         except KeyboardInterrupt:
             return replace(first, interrupted=True)
-        if again.interrupted:
+        if fit.interrupted:
             return replace(first, interrupted=True)
-        rounded = config.model.weights == "int8"
-        return replace(first, model=again.model.rounded() if rounded else again.model)
+        return replace(first, model=fit.model)
 
-    def _refit_union(self, first: Fit, model: UnionModel, rows: Rows) -> Fit:
+    def _union_again(self, first: Fit, model: UnionModel, rows: Rows) -> Fit:
         """Each part on more rows, with the factors that were found."""
         again = []
         for part in first.parts:
-            again.append(self.refit(part, rows))
+            again.append(self._again(part, rows))
             if again[-1].interrupted:
                 return replace(first, interrupted=True)
         return Fit.union(again, [part.factor for part in model.parts], first.config)
