@@ -18,7 +18,7 @@ from gatewise.select.fitting import Fit, Fitter
 from gatewise.select.notes import Notes
 from gatewise.select.parts import Rows
 
-__all__ = ["Tried", "choose"]
+__all__ = ["Tried", "choose", "score_of"]
 
 _LEAST = 0.1
 """A model whose share of the answer is smaller is not worth its time and space."""
@@ -79,14 +79,16 @@ def choose(
         found = combined(kept)
     best = kept[0] if len(kept) == 1 else Fit.union(kept, found.factors, fitter.config)
     shares = dict(zip([fit.name for fit in kept], found.shares, strict=True))
-    tried = [Tried(fit.name, _score(fit, fitter, rows), shares.get(fit.name, 0)) for fit in models]
+    tried = [
+        Tried(fit.name, score_of(fit, fitter, rows), shares.get(fit.name, 0)) for fit in models
+    ]
     if len(kept) > 1:
-        tried.append(Tried(best.name, _score(best, fitter, rows), 1.0))
+        tried.append(Tried(best.name, score_of(best, fitter, rows), 1.0))
     notes.add(_told(tried, best, len(rows)))
     return best, tuple(tried)
 
 
-def _score(fit: Fit, fitter: Fitter, rows: Rows) -> Score:
+def score_of(fit: Fit, fitter: Fitter, rows: Rows) -> Score:
     """Accuracy, or micro-F1 with the thresholds that suit the fit on the same rows."""
     logits = fit.model.score(rows.texts).logits  # (N, C)
     if not fitter.multilabel:

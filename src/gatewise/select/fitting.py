@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from gatewise import kernels
-from gatewise.config import Config
+from gatewise.config import Config, override
 from gatewise.data.labels import indicators, label_names, label_sets
 from gatewise.languages import say
 from gatewise.models import (
@@ -28,7 +28,10 @@ from gatewise.training.linear import fit_linear
 from gatewise.training.memory import announce, demand
 from gatewise.training.progress import EpochRecord, Progress
 
-__all__ = ["Fit", "Fitter"]
+__all__ = ["Fit", "Fitter", "Own"]
+
+Own: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Settings of single models by model, section and key, as a search finds them."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,8 @@ class Fitter:
         tokens: Mean number of tokens a text, by which a model may choose what suits it.
         progress: Told of everything.
         lexicon: What the tokeniser learnt, once for all models and fits.
+        own: What single models have in place of `config`; not how a network reads texts.
+        learnt: What was learnt of rows; copies with other settings of models share it.
     """
 
     config: Config
@@ -107,11 +112,20 @@ class Fitter:
     tokens: float
     progress: Progress
     lexicon: Lexicon = NOTHING_LEARNT
-    _learnt: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    own: Own = field(default_factory=dict)
+    learnt: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def named(self, name: str) -> Config:
+        """The settings for one model, with what suits it where the user left that open."""
+        model = replace(self.config.model, name=name)
+        if name in ARCHITECTURES:
+            suits = ARCHITECTURES[name].suits(self.tokens)
+            model = replace(model, **{k: v for k, v in suits.items() if getattr(model, k) is None})
+        return override(replace(self.config, model=model), self.own.get(name, {}))
 
     def fit(self, name: str, train: Rows, select: Rows) -> Fit:
         """Fit the model `name`; rows of `select` choose the epoch to keep, if there are any."""
-        config = self._named(name)
+        config = self.named(name)
         if name == "linear":
             return Fit(config, self._fit_linear(train, config, say("linear model")))
         return self._fit_network(train, select, config, stop_after=None)
@@ -119,7 +133,7 @@ class Fitter:
     def announce(self, names: Sequence[str], train: Rows) -> None:
         """Tell how much memory the models `names` will take, before the work starts."""
         linear = "linear" in names
-        networks = [self._named(name) for name in names if name != "linear"]
+        networks = [self.named(name) for name in names if name != "linear"]
         demands = [
             demand(
                 config,
@@ -187,14 +201,6 @@ class Fitter:
         """
         return rows if self.multilabel else rows.take(self.targets(rows) >= 0)
 
-    def _named(self, name: str) -> Config:
-        """The settings for one model, with what suits it where the user left that open."""
-        model = replace(self.config.model, name=name)
-        if name in ARCHITECTURES:
-            suits = ARCHITECTURES[name].suits(self.tokens)
-            model = replace(model, **{k: v for k, v in suits.items() if getattr(model, k) is None})
-        return replace(self.config, model=model)
-
     def _fit_linear(self, rows: Rows, config: Config, task: str) -> Scorer:
         self.progress.begin(task, 0)
         try:
@@ -245,10 +251,10 @@ class Fitter:
 
     def _encoder(self, rows: Rows) -> TextEncoder:
         """The encoder that `rows` teach, learnt once for as long as they are the same."""
-        if self._learnt.get("rows") is not rows:
+        if self.learnt.get("rows") is not rows:
             encoder = TextEncoder.build(rows.texts, self.config.text, self.lexicon)
-            self._learnt.update(rows=rows, encoder=encoder)
-        found: TextEncoder = self._learnt["encoder"]
+            self.learnt.update(rows=rows, encoder=encoder)
+        found: TextEncoder = self.learnt["encoder"]
         return found
 
     def _tell_engine(self) -> None:

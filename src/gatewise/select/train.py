@@ -26,14 +26,14 @@ from gatewise.select.calibrate import calibrate
 from gatewise.select.choose import choose
 from gatewise.select.compact import compact
 from gatewise.select.decide import decide, mean_tokens
-from gatewise.select.fitting import Fit, Fitter
+from gatewise.select.fitting import Fit, Fitter, Own
 from gatewise.select.measure import Measured, measure, with_threshold
 from gatewise.select.notes import Notes
 from gatewise.select.parts import Parts, Rows, divide, join
 from gatewise.text import Lexicon, without_paths
 from gatewise.training.progress import Progress, Silent
 
-__all__ = ["AUTO", "Outcome", "train"]
+__all__ = ["AUTO", "Outcome", "check_rejecting", "models_of", "prepare", "train"]
 
 AUTO = ("linear", "textcnn", "bilstm")
 """What `auto` unites, or chooses from."""
@@ -72,6 +72,7 @@ def train(
     baseline: bool = True,
     precision: float | None = None,
     progress: Progress | None = None,
+    own: Own | None = None,
 ) -> Outcome:
     """Train, choose, calibrate and measure.
 
@@ -83,6 +84,7 @@ def train(
         baseline: Train the linear baseline beside a network.
         precision: Find the threshold that holds this precision; None rejects nothing.
         progress: Told of everything; None tells nobody.
+        own: Settings of single models in place of those of `config`; None for none.
 
     Raises:
         InputError: The rows cannot be learnt from.
@@ -92,15 +94,9 @@ def train(
     """
     started = time.monotonic()
     notes = Notes(progress or Silent())
-    if precision is not None and rows.multilabel:
-        raise ConfigError(
-            say(
-                "--precision is given, but rows carry several labels each; expected rows with one "
-                "label, whose answer can be withheld. Leave it out: each label has a threshold."
-            )
-        )
-    fitter, parts = _prepare(rows, valid, config, notes)
-    config = fitter.config
+    check_rejecting(rows, precision)
+    fitter, parts = prepare(rows, valid, config, notes)
+    fitter, config = replace(fitter, own=own or {}), fitter.config
 
     fits = _fit_all(fitter, _names(config, baseline), parts, notes)
     chosen, tried = choose(fits, config.model.name, fitter, parts.select, notes)
@@ -126,8 +122,30 @@ def train(
     return Outcome(bundle, reports, tuple(notes.sentences), chosen.interrupted)
 
 
-def _prepare(rows: Rows, valid: Rows | None, config: Config, notes: Notes) -> tuple[Fitter, Parts]:
-    """Decide what is open, give every row its role, learn what the tokeniser has to."""
+def check_rejecting(rows: Rows, precision: float | None) -> None:
+    """Refuse a precision for rows whose answers cannot be withheld.
+
+    Raises:
+        ConfigError: The rows carry several labels each.
+    """
+    if precision is not None and rows.multilabel:
+        raise ConfigError(
+            say(
+                "--precision is given, but rows carry several labels each; expected rows with one "
+                "label, whose answer can be withheld. Leave it out: each label has a threshold."
+            )
+        )
+
+
+def prepare(rows: Rows, valid: Rows | None, config: Config, notes: Notes) -> tuple[Fitter, Parts]:
+    """Decide what is open, give every row its role, learn what the tokeniser has to.
+
+    The same arguments give every row the same role.
+
+    Raises:
+        InputError: The rows cannot be learnt from.
+        ConfigError: A setting cannot be.
+    """
     config, decisions = decide(config, rows.texts, rows.labels)
     if valid is not None:
         valid = valid.of_kind("multilabel" if rows.multilabel else "multiclass")
@@ -154,9 +172,14 @@ def _facts(parts: Parts, chosen: Fit, config: Config) -> dict[str, Any]:
     }
 
 
+def models_of(name: str) -> tuple[str, ...]:
+    """The single models that `model.name` stands for."""
+    return AUTO if name == "auto" else parts_of(name)
+
+
 def _names(config: Config, baseline: bool) -> tuple[str, ...]:
     """The models to fit; the baseline is the linear model, so it comes first."""
-    names = AUTO if config.model.name == "auto" else parts_of(config.model.name)
+    names = models_of(config.model.name)
     return names if "linear" in names or not baseline else ("linear", *names)
 
 
