@@ -125,6 +125,7 @@ def test_only_training_and_its_layers_load_torch() -> None:
 def test_heavy_packages_are_loaded_where_they_are_used() -> None:
     assert {name.split(".")[1] for name in _loading("sklearn")} == {"estimator"}
     assert _loading("polars") == _loading("scipy") == _loading("plotly") == set()
+    assert _loading("optuna") == _loading("sqlalchemy") == set()
     assert {name.split(".")[1] for name in _loading("typer")} == {"cli"}
     assert {name.split(".")[1] for name in _loading("rich")} == {"report", "cli"}
 
@@ -132,6 +133,7 @@ def test_heavy_packages_are_loaded_where_they_are_used() -> None:
 # In a fresh interpreter
 
 _HEAVY = {"torch", "sklearn", "scipy", "polars", "rich", "pydantic", "plotly", "safetensors"}
+_HEAVY |= {"optuna", "sqlalchemy"}
 _NOT_TO_PREDICT = ("evaluation", "data.read", "training", "select", "doctor", "report", "estimator")
 
 FORBID = """

@@ -87,4 +87,37 @@ MESSAGES: dict[str, str] = {
     "The training on all rows was stopped; the model learnt from the training part.": (
         "用全部数据的训练已中止；模型只学习了训练部分。"
     ),
+    # search
+    "A search over settings": "搜索设置",
+    "No rows can be held out to compare settings on; expected more rows. Give more, or a --valid "
+    "file.": "没有行可以留出来比较设置；应有更多行。请提供更多行，或用 --valid 给出文件。",
+    "Every setting that is worth searching is set; expected one that is open. Leave some out, or "
+    "run: gatewise train": (
+        "值得搜索的设置都已指定；至少应留一项待定。请去掉几项，或运行：gatewise train"
+    ),
+    "search": "搜索",
+    "Going on after {done} of {trials} trials.": "从已完成的 {done} 次试验继续（共 {trials} 次）。",
+    "The search was stopped after {done} of {trials} trials; training with the best settings so "
+    "far.": "搜索在完成 {done} 次试验后中止（共 {trials} 次）；用目前最好的设置训练。",
+    "Trial {number} of {trials}, {model}: ended early, others were better by then.": (
+        "第 {number} 次试验（共 {trials} 次），{model}：提前结束，其他试验在同一阶段更好。"
+    ),
+    "Trial {number} of {trials}, {model}: loss {loss:.4f}, {score:.1%} right; its best so far is "
+    "{best:.4f}.": (
+        "第 {number} 次试验（共 {trials} 次），{model}：损失 {loss:.4f}，答对 {score:.1%}；"
+        "该模型目前最低为 {best:.4f}。"
+    ),
+    "{path}: the trials cannot be read or written ({reason}). Free space or change the rights; "
+    "where the file is damaged, start afresh with --overwrite.": (
+        "{path}：无法读写试验记录（{reason}）。请腾出空间或更改权限；"
+        "如果文件已损坏，请用 --overwrite 重新开始。"
+    ),
+    "{folder}: the search there was started with something else for {what}; its trials cannot be "
+    "compared with new ones. Give what it was started with, or start afresh with --overwrite.": (
+        "{folder}：其中的搜索开始时，下列各项与现在不同：{what}；其试验不能与新的试验比较。"
+        "请给出与开始时相同的内容，或用 --overwrite 重新开始。"
+    ),
+    "the rows": "数据行",
+    "the version of this program": "本程序的版本",
+    "which options are set": "指定了哪些选项",
 }
