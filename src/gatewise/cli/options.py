@@ -17,17 +17,30 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Against",
+    "ClassWeight",
+    "ConfigFile",
+    "Device",
+    "Dtype",
     "Encoding",
     "Json",
     "Label",
     "LabelSeparator",
+    "Labelled",
     "ModelFolder",
+    "ModelName",
+    "NewModel",
     "NoBaseline",
     "Overwrite",
     "Precision",
     "Report",
+    "Seed",
+    "Set",
     "SkipBadRows",
+    "Test",
     "Text",
+    "Threads",
+    "Valid",
+    "Weight",
     "check_new",
     "check_precision",
     "check_report",
@@ -35,6 +48,36 @@ __all__ = [
     "read_labelled",
 ]
 
+Labelled: TypeAlias = Annotated[str, typer.Argument(metavar="DATA", help="Labelled texts.")]
+NewModel: TypeAlias = Annotated[
+    Path, typer.Option("--out", metavar="MODEL", help="The model folder to write.")
+]
+ModelName: TypeAlias = Annotated[
+    str | None, typer.Option("--model", metavar="NAME", help="auto, {models}.")
+]
+Valid: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="DATA", help="Rows to choose and calibrate by.")
+]
+Test: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="DATA", help="Rows to measure the result on.")
+]
+ConfigFile: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="FILE.toml", help="Options from a file.")
+]
+Set: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="SECTION.KEY=VALUE", help="One option; may be repeated."),
+]
+Seed: TypeAlias = Annotated[int | None, typer.Option(help="Every random choice follows from it.")]
+ClassWeight: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="W", help="none, or balanced: rare classes count more.")
+]
+Weight: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="COL", help="Column of what each row counts.")
+]
+Threads: TypeAlias = Annotated[int | None, typer.Option(help="Threads; all cores if not given.")]
+Device: TypeAlias = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
+Dtype: TypeAlias = Annotated[str | None, typer.Option(help="auto, fp32 or bf16.")]
 Json: TypeAlias = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,46 +23,41 @@ from gatewise.report.text import compared, summary
 from gatewise.select import Outcome, Rows, cross_validate, train_seeds
 from gatewise.select.decide import check_model
 
-__all__ = ["train_cli"]
+__all__ = [
+    "build_config",
+    "describe",
+    "finish",
+    "prepare_out",
+    "read_rows",
+    "tell_finished",
+    "train_cli",
+]
 
 
 def train_cli(
-    data: Annotated[str, typer.Argument(metavar="DATA", help="Labelled texts.")],
-    out: Annotated[Path, typer.Option(metavar="MODEL", help="The model folder to write.")],
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="auto, {models}.")] = None,
-    valid: Annotated[
-        str | None, typer.Option(metavar="DATA", help="Rows to choose and calibrate by.")
-    ] = None,
-    test: Annotated[
-        str | None, typer.Option(metavar="DATA", help="Rows to measure the result on.")
-    ] = None,
+    data: options.Labelled,
+    out: options.NewModel,
+    model: options.ModelName = None,
+    valid: options.Valid = None,
+    test: options.Test = None,
     no_shuffle: Annotated[
         bool, typer.Option("--no-shuffle", help="Hold out the last rows of the file.")
     ] = False,
-    config: Annotated[
-        Path | None, typer.Option(metavar="FILE.toml", help="Options from a file.")
-    ] = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="SECTION.KEY=VALUE", help="One option; may be repeated."),
-    ] = None,
+    config: options.ConfigFile = None,
+    set_: options.Set = None,
     folds: Annotated[
         int | None,
         typer.Option(metavar="K", min=2, help="Cross-validate in K parts before the last fit."),
     ] = None,
-    seed: Annotated[int | None, typer.Option(help="Every random choice follows from it.")] = None,
+    seed: options.Seed = None,
     seeds: Annotated[
         int, typer.Option(metavar="N", min=1, help="Train with N seeds and tell the spread.")
     ] = 1,
-    class_weight: Annotated[
-        str | None, typer.Option(metavar="W", help="none, or balanced: rare classes count more.")
-    ] = None,
-    weight: Annotated[
-        str | None, typer.Option(metavar="COL", help="Column of what each row counts.")
-    ] = None,
-    threads: Annotated[int | None, typer.Option(help="Threads; all cores if not given.")] = None,
-    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
-    dtype: Annotated[str | None, typer.Option(help="auto, fp32 or bf16.")] = None,
+    class_weight: options.ClassWeight = None,
+    weight: options.Weight = None,
+    threads: options.Threads = None,
+    device: options.Device = None,
+    dtype: options.Dtype = None,
     int8: Annotated[
         bool, typer.Option("--int8", help="Save weights in 8 bits, if hardly anything is lost.")
     ] = False,
@@ -94,7 +89,7 @@ def train_cli(
     network = {"name": model, "weights": "int8" if int8 else None}
     settings = build_config(config, set_, data=order, model=network, training=training)
     if resume and is_model_folder(out):
-        _tell_finished(out, json)
+        tell_finished(out, json)
         return
     prepare_out(out, overwrite)
     how: Any = {
@@ -104,10 +99,10 @@ def train_cli(
         "encoding": encoding,
         "skip_bad_rows": skip_bad_rows,
     }
-    rows = _read(data, learnt=True, weight=weight, **how)
+    rows = read_rows(data, learnt=True, weight=weight, **how)
     run: Any = {"config": settings, "baseline": not no_baseline, "progress": Bar()}
-    valid_rows = _read(valid, **how) if valid is not None else None
-    test_rows = _read(test, **how) if test is not None else None
+    valid_rows = read_rows(valid, **how) if valid is not None else None
+    test_rows = read_rows(test, **how) if test is not None else None
     crossed = cross_validate(rows, count=folds, **run) if folds is not None else None
     outcome = train_seeds(
         rows, seeds=seeds, valid=valid_rows, test=test_rows, precision=precision, **run
@@ -162,9 +157,16 @@ def prepare_out(out: Path, overwrite: bool) -> None:
     check_writable(out)
 
 
-def finish(outcome: Outcome, out: Path, *, report: Path | None, json: bool) -> None:
+def finish(
+    outcome: Outcome,
+    out: Path,
+    *,
+    report: Path | None,
+    json: bool,
+    save: Callable[[Bundle, Path], None] = write_bundle,
+) -> None:
     """Save the model, print what was measured, and write its page."""
-    write_bundle(outcome.bundle, out)
+    save(outcome.bundle, out)
     if outcome.interrupted:
         complain(say("Stopped early; the best model so far is kept."))
     if not outcome.reports:
@@ -206,12 +208,22 @@ def describe(bundle: Bundle, path: Path) -> dict[str, Any]:
         "chosen": bundle.config.model.name,
         "labels": list(bundle.classes),
         **{key: bundle.facts[key] for key in ("seconds", "epochs", "seed")},
-        **{key: bundle.facts[key] for key in ("tried", "spread") if key in bundle.facts},
+        **{key: bundle.facts[key] for key in ("tried", "spread", "tuning") if key in bundle.facts},
         **bundle.metrics,
     }
 
 
-def _read(source: str, *, learnt: bool = False, **how: Any) -> Rows:
+def read_rows(source: str, *, learnt: bool = False, **how: Any) -> Rows:
+    """Read labelled rows and tell what was found in them.
+
+    Args:
+        source: The file or folder.
+        learnt: The rows are to be learnt from: they need two classes.
+        how: As `options.read_labelled` takes it.
+
+    Raises:
+        InputError: They cannot be used.
+    """
     dataset = options.read_labelled(source, **how)
     notes = [say("{source}: {note}", source=source, note=note) for note in dataset.notes]
     if learnt:
@@ -221,7 +233,8 @@ def _read(source: str, *, learnt: bool = False, **how: Any) -> Rows:
     return Rows(dataset.texts, dataset.labels or [], weights, tuple(notes))
 
 
-def _tell_finished(out: Path, json: bool) -> None:
+def tell_finished(out: Path, json: bool) -> None:
+    """Tell that there is nothing to go on with; as JSON what the run came to."""
     bundle = read_bundle(out)
     complain(say("{path} is finished already; nothing was done.", path=out))
     if json:
