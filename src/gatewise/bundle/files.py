@@ -13,8 +13,10 @@ from gatewise.languages import say
 
 __all__ = [
     "check_writable",
+    "discard",
     "is_there",
     "partial_of",
+    "put_folder",
     "replace_folder",
     "replacing",
     "scratch_folder",
@@ -99,6 +101,25 @@ def replace_folder(path: Path, files: Mapping[str, bytes]) -> None:
         _sync_folder(partial)
         _put_in_place(partial, target)
         _sync_folder(target.parent)
+
+
+def put_folder(made: Path, path: Path) -> None:
+    """Rename the folder `made`, whole and on disk, to `path`; a folder there gives way.
+
+    Raises:
+        OutputError: The place cannot be written; what stood there still stands.
+    """
+    try:
+        target = path.resolve()
+        _put_in_place(made, target)
+        _sync_folder(target.parent)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _unwritable(path, error) from error
+
+
+def discard(path: Path) -> None:
+    """Remove a file or a folder with all that is in it, if it is there."""
+    _discard(path)
 
 
 @contextmanager

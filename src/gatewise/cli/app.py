@@ -20,7 +20,7 @@ from gatewise.languages import say
 
 __all__ = ["COMMANDS", "app", "main"]
 
-COMMANDS = ("demo", "check", "train", "evaluate", "predict", "info")
+COMMANDS = ("demo", "check", "train", "tune", "evaluate", "predict", "info")
 """In the order of the help; `NAME` is `NAME_cli` in the module `NAME` beside this one."""
 
 _INTERRUPTED = 130

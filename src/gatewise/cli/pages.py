@@ -62,6 +62,7 @@ def write_page(
         if true is None
         else _wrong_sets(bundle, measured, true, numbers),
         tried=tried(bundle),
+        tuning=bundle.facts.get("tuning", {}),
     )
     write_file(path, render(page).encode())
 

@@ -19,7 +19,7 @@ from gatewise.config import Config, override, parse_assignment, read_toml
 from gatewise.data.classes import check_labels
 from gatewise.errors import OutputError
 from gatewise.languages import say
-from gatewise.report.text import compared, summary
+from gatewise.report.text import compared, searched, summary
 from gatewise.select import Outcome, Rows, cross_validate, train_seeds
 from gatewise.select.decide import check_model
 
@@ -186,6 +186,9 @@ def finish(
 
 
 def _show_reports(outcome: Outcome) -> None:
+    if tuning := outcome.bundle.facts.get("tuning"):
+        show("")
+        show(searched(tuning))
     if models := tried(outcome.bundle):
         show("\n" + say("Models tried, on the held-out rows that chose between them:"))
         show(compared(models))

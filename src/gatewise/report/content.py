@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,7 @@ class Page:
         correct: (N,) whether the answer was right; (N x C,) whether the row carries the label.
         mistakes: The most confident first.
         tried: Models that were compared: name, score, share of the answer; the union last.
+        tuning: What a search over settings found, as `select.findings` gives it; empty for none.
     """
 
     title: str
@@ -58,3 +59,4 @@ class Page:
     correct: NDArray[np.bool_]
     mistakes: Sequence[Mistake]
     tried: Sequence[tuple[str, Score, float]] = ()
+    tuning: Mapping[str, Any] = field(default_factory=dict)

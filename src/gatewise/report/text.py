@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -13,6 +14,15 @@ from gatewise.evaluation import AnyReport, MultilabelReport, Score
 from gatewise.evaluation.metrics import ClassScores
 from gatewise.languages import say
 from gatewise.report.plain import plain
+from gatewise.report.search import (
+    best_trials,
+    cautions,
+    gains,
+    heads_of_gains,
+    heads_of_settings,
+    heads_of_trials,
+    settings_of,
+)
 from gatewise.report.words import (
     baseline_name,
     counted,
@@ -23,7 +33,7 @@ from gatewise.report.words import (
     verdicts,
 )
 
-__all__ = ["compared", "summary"]
+__all__ = ["compared", "searched", "summary"]
 
 
 def summary(report: AnyReport, *, labels_limit: int = 30) -> RenderableType:
@@ -51,6 +61,24 @@ def compared(tried: Iterable[tuple[str, Score, float]]) -> RenderableType:
         counts = percent(share) if share else say("left out")
         table.add_row(plain(name), percent(score.value), interval(score), counts)
     return table
+
+
+def searched(tuning: Mapping[str, Any]) -> RenderableType:
+    """A search: gains over the defaults, what mattered, the best trials, and cautions."""
+    tables = [
+        (heads_of_gains(), gains(tuning)),
+        *((heads_of_settings(one["model"]), settings_of(one)) for one in tuning["models"]),
+        (heads_of_trials(), best_trials(tuning)),
+    ]
+    parts: list[RenderableType] = [
+        say("Search, on the held-out rows that choose; defaults → best:")
+    ]
+    for heads, rows in tables:
+        table = _table(*heads)
+        for row in rows:
+            table.add_row(*map(plain, row))
+        parts.append(table)
+    return Group(*parts, *(plain(sentence) for sentence in cautions(tuning)))
 
 
 def _scores(report: AnyReport) -> Table:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -78,6 +79,7 @@ def tune(
         MissingExtraError: The `tune` or `train` extra is not installed.
         KeyboardInterrupt: Stopped before a trial was complete, or in the last training.
     """
+    started = time.monotonic()
     check_optuna()
     check_rejecting(rows, precision)
     progress = progress or Silent()
@@ -113,7 +115,8 @@ def tune(
         progress=progress,
         own=own,
     )
-    facts = {**outcome.bundle.facts, "tuning": found}
+    seconds = round(time.monotonic() - started, 3)
+    facts = {**outcome.bundle.facts, "seconds": seconds, "tuning": found}
     return replace(outcome, bundle=replace(outcome.bundle, facts=facts))
 
 
@@ -193,7 +196,7 @@ def _told(number: int, trials: int, study: Study, result: tuple[float, float] | 
         )
     best = best_of(study)
     return say(
-        "Trial {number} of {trials}, {model}: loss {loss:.4f}, {score:.1%} right; its best so far "
+        "Trial {number} of {trials}, {model}: loss {loss:.4f}, score {score:.1%}; its best so far "
         "is {best:.4f}.",
         number=number,
         trials=trials,

@@ -243,4 +243,18 @@ MESSAGES: dict[str, str] = {
     "Seed": "随机种子",
     "Temperature": "校准温度",
     "Made by": "制作",
+    # tune
+    "Search the settings that are worth it, then train, measure and save with the best.": (
+        "搜索值得调整的设置，然后用最好的设置训练、评测并保存。"
+    ),
+    "Settings to try, the defaults first.": "要试的设置数，先试默认值。",
+    "Go on with a search that was cut off.": "继续中断的搜索。",
+    "Stopped; the trials are kept in {place}. Go on with --resume.": (
+        "已停止；试验保存在 {place}。用 --resume 继续。"
+    ),
+    "--out {path}: a search for it was cut off, and {place} holds its trials; expected to be told "
+    "what to do with them. Add --resume to go on, or --overwrite to start afresh.": (
+        "--out {path}：它的搜索曾中断，{place} 中保存着试验；需要说明如何处理。"
+        "加 --resume 继续，或加 --overwrite 重新开始。"
+    ),
 }

@@ -338,4 +338,36 @@ MESSAGES: dict[str, str] = {
     "Texts cut at the length the model reads": "按模型读取长度截断的文本",
     "Rows whose label the model never saw": "标签在训练中从未出现的行",
     "Nothing out of the ordinary.": "没有异常情况。",
+    # search over settings
+    "Search, on the held-out rows that choose; defaults → best:": (
+        "搜索（在用于选择的留出行上；默认值 → 最好）："
+    ),
+    "trials": "试验",
+    "ended early": "提前结束",
+    "score": "得分",
+    "Setting of {model}": "{model} 的设置",
+    "default": "默认值",
+    "best": "最好",
+    "how much it mattered": "影响大小",
+    "Best trials": "最好的试验",
+    "number": "序号",
+    "trial": "试验",
+    "The best of many trials looks better on the {rows:,} rows that chose it than it is; the "
+    "report is on rows that the search never saw.": (
+        "在选出它的 {rows:,} 行上，多次试验中最好的一次看起来比实际更好；"
+        "评测报告来自搜索从未见过的行。"
+    ),
+    "How much a setting mattered is an estimate from few trials, within the ranges.": (
+        "影响大小是根据为数不多的试验、在搜索范围之内估计的。"
+    ),
+    "The trials are too few to tell what mattered.": "试验太少，无法判断哪些设置有影响。",
+    "Search over settings": "设置搜索",
+    "{trials} trials on {rows:,} held-out rows, {early} of them ended early.": (
+        "在 {rows:,} 行留出数据上做了 {trials} 次试验，其中 {early} 次提前结束。"
+    ),
+    "Defaults → best": "默认值 → 最好",
+    "Loss of each trial": "每次试验的损失",
+    "A point a trial; those that ended early are left out.": (
+        "每个点是一次试验；提前结束的不在图中。"
+    ),
 }

@@ -102,9 +102,9 @@ MESSAGES: dict[str, str] = {
     "Trial {number} of {trials}, {model}: ended early, others were better by then.": (
         "第 {number} 次试验（共 {trials} 次），{model}：提前结束，其他试验在同一阶段更好。"
     ),
-    "Trial {number} of {trials}, {model}: loss {loss:.4f}, {score:.1%} right; its best so far is "
+    "Trial {number} of {trials}, {model}: loss {loss:.4f}, score {score:.1%}; its best so far is "
     "{best:.4f}.": (
-        "第 {number} 次试验（共 {trials} 次），{model}：损失 {loss:.4f}，答对 {score:.1%}；"
+        "第 {number} 次试验（共 {trials} 次），{model}：损失 {loss:.4f}，得分 {score:.1%}；"
         "该模型目前最低为 {best:.4f}。"
     ),
     "{path}: the trials cannot be read or written ({reason}). Free space or change the rights; "

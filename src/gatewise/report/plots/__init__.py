@@ -1,4 +1,4 @@
-"""The four plots as plotly.js takes them: plain dicts, made without plotly."""
+"""The plots as plotly.js takes them: plain dicts, made without plotly."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from gatewise.report.plots.confusion import HEAT_TURN, confusion_figure
 from gatewise.report.plots.history import history_figure
 from gatewise.report.plots.parts import Figure
 from gatewise.report.plots.probabilities import reliability_figure, risk_coverage_figure
+from gatewise.report.plots.trials import trials_figure
 
 __all__ = [
     "HEAT_TURN",
@@ -14,4 +15,5 @@ __all__ = [
     "history_figure",
     "reliability_figure",
     "risk_coverage_figure",
+    "trials_figure",
 ]

@@ -13,6 +13,7 @@ from gatewise.report.sections.errors import confusions, mistakes
 from gatewise.report.sections.probabilities import probabilities
 from gatewise.report.sections.run import notes, training, tried
 from gatewise.report.sections.scores import classes, result, scores
+from gatewise.report.sections.search import search
 
 __all__ = ["SECTIONS"]
 
@@ -24,6 +25,7 @@ SECTIONS: tuple[Callable[[Page], Section | None], ...] = (
     mistakes,
     probabilities,
     tried,
+    search,
     training,
     notes,
 )
