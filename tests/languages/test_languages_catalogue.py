@@ -20,10 +20,14 @@ from gatewise.languages.zh import (
     select,
     text,
     training,
+    vectors,
 )
 
 SOURCE = Path(gatewise.__file__).parent
-PARTS = (core, text, data, evaluation, training, select, doctor, report, estimator, cli)
+PARTS = (
+    *(core, text, data, vectors, evaluation, training, select, doctor, report),
+    *(estimator, cli),
+)
 
 
 def calls() -> Iterator[tuple[str, ast.Call, str]]:

@@ -8,6 +8,7 @@ import io
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -43,19 +44,33 @@ class Content:
             InputError: The file is missing, unreadable, empty, or a damaged archive.
         """
         empty = True
-        try:
-            with self._raw() as raw, self._unpacked(raw) as file:
-                while block := file.read(BLOCK):
-                    empty = False
-                    yield block
-        except FileNotFoundError as error:
-            raise self._missing() from error
-        except (OSError, EOFError, ValueError, zlib.error, zstd.ZstdError) as error:
-            raise self._unreadable(error) from error
+        with self.opened() as file:
+            while block := file.read(BLOCK):
+                empty = False
+                yield block
         if empty:
             came = say("the file is empty")
             remedy = say("Give a file with one labelled text a row.")
             raise InputError.at(self.path, None, came, say("rows of text"), remedy)
+
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """The content as an open file.
+
+        Raises:
+            InputError: The file is missing, unreadable or, met while it is read, a damaged archive.
+        """
+        try:
+            raw = self._raw()
+        except FileNotFoundError as error:
+            raise self._missing() from error
+        except (OSError, ValueError) as error:  # ValueError: no system allows the name
+            raise self._unreadable(error) from error
+        try:
+            with raw, self._unpacked(raw) as file:
+                yield file
+        except (OSError, EOFError, zlib.error, zstd.ZstdError) as error:
+            raise self._unreadable(error) from error
 
     def whole(self) -> bytes:
         """All of it at once.

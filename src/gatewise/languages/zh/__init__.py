@@ -14,12 +14,13 @@ from gatewise.languages.zh import (
     select,
     text,
     training,
+    vectors,
 )
 
 __all__ = ["MESSAGES"]
 
 _PARTS = (
-    *(core, kernels, text, data, evaluation),
+    *(core, kernels, text, data, vectors, evaluation),
     *(training, select, doctor, report, estimator, cli),
 )
 

@@ -1,0 +1,6 @@
+"""Vectors of words from the files that other programs write; a format a file."""
+
+from gatewise.data.vectors.read import read_vectors
+from gatewise.data.vectors.wanted import Vectors
+
+__all__ = ["Vectors", "read_vectors"]

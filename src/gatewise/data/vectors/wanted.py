@@ -1,0 +1,89 @@
+"""Which vectors of a file are kept: those of words that are asked for, and no others."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Vectors", "Wanted"]
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """Vectors of W words.
+
+    Args:
+        words: The words as they were asked for.
+        values: float32, shape (W, D).
+    """
+
+    words: tuple[str, ...]
+    values: NDArray[np.float32]
+
+    @property
+    def width(self) -> int:
+        """Values a word, D."""
+        return int(self.values.shape[1])
+
+
+class Wanted(Generic[_T]):
+    """Words that are asked for, and what was found for each.
+
+    A word takes what stands under its very spelling; else under its spelling in lower case; else
+    under one that differs from it in case or width only. Of equals the first in the file wins.
+
+    Args:
+        words: What is asked for.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._found: dict[str, tuple[int, _T]] = {}
+        self._words = set(words)
+        self._folded: dict[str, list[str]] = {}
+        for word in sorted(self._words):
+            self._folded.setdefault(_fold(word), []).append(word)
+
+    def takers(self, written: str) -> list[str]:
+        """The words that have a use for what stands under the spelling `written`."""
+        folded = _fold(written)
+        return [
+            word
+            for word in self._folded.get(folded, ())
+            if word not in self._found or self._found[word][0] > _distance(word, written, folded)
+        ]
+
+    def keep(self, takers: Iterable[str], written: str, value: _T) -> None:
+        """Keep `value` for the words that `takers` gave."""
+        folded = _fold(written)
+        for word in takers:
+            self._found[word] = _distance(word, written, folded), value
+
+    def found(self) -> dict[str, _T]:
+        """What was kept, by word, sorted."""
+        return {word: self._found[word][1] for word in sorted(self._found)}
+
+
+def vectors_of(found: dict[str, NDArray[np.float32]], width: int) -> Vectors:
+    """What was found, one under the other."""
+    if not found:
+        return Vectors((), np.empty((0, width), np.float32))
+    return Vectors(tuple(found), np.stack(list(found.values())))
+
+
+def _fold(word: str) -> str:
+    if not word.isascii():
+        word = unicodedata.normalize("NFKC", word)
+    return word.lower()
+
+
+def _distance(word: str, written: str, folded: str) -> int:
+    if word == written:
+        return 0
+    return 1 if written == folded else 2
