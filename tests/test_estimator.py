@@ -376,3 +376,13 @@ def test_an_altered_copy_is_refused(fitted: TextClassifier) -> None:
         other = TextClassifier()
         with pytest.raises(ModelFolderError, match=f"the packed model: {name}"):
             other.__setstate__(state | {"_packed": state["_packed"] | {"files": broken}})
+
+
+def test_networks_start_from_vectors_and_learn_some_from_more_texts(tmp_path: Path) -> None:
+    file = tmp_path / "v.txt"
+    file.write_text("rain 0.5 1\nbread -1 0.25\n", encoding="utf-8")
+    outcome = _network(vectors=file, unlabelled=np.array(FRESH.texts)).fit(TEXTS, LABELS).outcome_
+    assert sum("have a vector" in note for note in outcome.notes) == 2
+    assert outcome.bundle.config.model.vectors == "v.txt"
+    with pytest.raises(InputError, match="one string"):
+        _network(unlabelled="a text").fit(TEXTS, LABELS)

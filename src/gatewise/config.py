@@ -144,6 +144,10 @@ class ModelConfig:
     embedding: int = option(
         128, "A multiple of 32 suits vector units; more helps only with pretrained vectors.", low=1
     )
+    vectors: str = option(
+        "",
+        "File of word vectors that the table starts from (networks); training goes on from there.",
+    )
     filters: int | None = option(
         None, "Filters a width (convolutions): 128, or 64 for texts of more than 40 tokens.", low=1
     )

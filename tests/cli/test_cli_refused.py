@@ -62,6 +62,12 @@ WRONG = [
     Wrong("train a.csv --out m --config broken.toml", ("broken.toml", "line 2", "TOML")),
     Wrong("train a.csv --out m --config odd.toml", ("training.epoch", "'training.epochs'")),
     Wrong("train a.csv --out m --config latin.toml", ("latin.toml", "UTF-8")),
+    # Vectors
+    Wrong("train a.csv --out m --vectors no.vec", ("no.vec", "no such file")),
+    Wrong("train a.csv --out m --vectors notes", ("notes", "cannot be read")),
+    Wrong("train a.csv --out m --vectors a.csv", ("a.csv, row 1", "its numbers", "GloVe")),
+    Wrong("train a.csv --out m --model linear --vectors a.csv", ("linear", "no use for vectors")),
+    Wrong("train a.csv --out m --unlabelled no.txt", ("no.txt", "no such file")),
     # Rows of several files
     Wrong("train a.csv --out m --valid no.csv", ("no.csv", "no such file")),
     Wrong("train a.csv --out m --test no.csv", ("no.csv", "no such file")),

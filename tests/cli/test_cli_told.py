@@ -49,3 +49,22 @@ def test_works_and_is_told(case: Case, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", [TOLD[0], *TOLD_LABELS], ids=lambda case: case.name)
 def test_works_and_is_told_for_a_network(case: Case, tmp_path: Path) -> None:
     _train(case, tmp_path, "textcnn")
+
+
+def test_vectors_are_told_and_not_looked_for_when_predicting(tmp_path: Path) -> None:
+    rows = text_file("a.tsv", delimited(ROWS, "\t"))(tmp_path)
+    vectors = tmp_path / "v.vec"
+    vectors.write_text("2 3\nthe 1 2 3\na 4 5 6\n", encoding="utf-8")
+    more = tmp_path / "more.txt"
+    more.write_text("a text without a label\nthe second of the texts\n" * 3, encoding="utf-8")
+    out = tmp_path / "m"
+    given = ("--vectors", vectors, "--unlabelled", more)
+    ended = gatewise("train", rows, "--out", out, "--model", "textcnn", *QUICK, *given)
+    assert ended.code == 0, ended.err
+    assert f"{more}: Each line is read as a text without a label." in ended.err
+    assert "v.vec: 2 of " in ended.err
+    assert "have a vector of 3 values." in ended.err
+    assert "Learnt from texts without labels: " in ended.err
+    vectors.unlink()
+    more.unlink()
+    assert load(out).predict(["a fine film"])

@@ -15,6 +15,7 @@ from gatewise.cli import options
 from gatewise.cli.bar import Bar
 from gatewise.cli.console import complain, print_json, show, tell
 from gatewise.cli.pages import tried, write_page
+from gatewise.cli.unlabelled import read_unlabelled
 from gatewise.config import Config, override, parse_assignment, read_toml
 from gatewise.data.classes import check_labels
 from gatewise.errors import OutputError
@@ -55,6 +56,14 @@ def train_cli(
     ] = 1,
     class_weight: options.ClassWeight = None,
     weight: options.Weight = None,
+    vectors: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Vectors of words that networks start from."),
+    ] = None,
+    unlabelled: Annotated[
+        str | None,
+        typer.Option(metavar="DATA", help="Texts without labels to learn such vectors from."),
+    ] = None,
     threads: options.Threads = None,
     device: options.Device = None,
     dtype: options.Dtype = None,
@@ -86,7 +95,7 @@ def train_cli(
         "class_weight": class_weight,
     }
     order = {"shuffle": False if no_shuffle else None}
-    network = {"name": model, "weights": "int8" if int8 else None}
+    network = {"name": model, "vectors": vectors, "weights": "int8" if int8 else None}
     settings = build_config(config, set_, data=order, model=network, training=training)
     if resume and is_model_folder(out):
         tell_finished(out, json)
@@ -101,6 +110,11 @@ def train_cli(
     }
     rows = read_rows(data, learnt=True, weight=weight, **how)
     run: Any = {"config": settings, "baseline": not no_baseline, "progress": Bar()}
+    if unlabelled is not None:
+        columns = options.columns(text)
+        run["unlabelled"] = read_unlabelled(
+            unlabelled, text=columns, encoding=encoding, skip_bad_rows=skip_bad_rows
+        )
     valid_rows = read_rows(valid, **how) if valid is not None else None
     test_rows = read_rows(test, **how) if test is not None else None
     crossed = cross_validate(rows, count=folds, **run) if folds is not None else None

@@ -60,6 +60,8 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         learning_rate: Of the dense weights.
         class_weight: `balanced`, or a weight for each label, 1 where left out; multiplied with
             `sample_weight`.
+        vectors: File of word vectors that networks start from: docs/how-to/use-vectors.md.
+        unlabelled: Texts without labels, as `fit` takes texts, to learn such vectors from.
         threads: Threads used in training.
         device: `auto`, `cpu`, `cuda` or `mps`.
         baseline: Train the linear baseline beside a network.
@@ -90,6 +92,8 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         optimizer: str | None = None,
         learning_rate: float | None = None,
         class_weight: str | Mapping[Any, float] | None = None,
+        vectors: str | os.PathLike[str] | None = None,
+        unlabelled: Any = None,
         threads: int | None = None,
         device: str | None = None,
         baseline: bool = True,
@@ -111,6 +115,8 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.optimizer = optimizer
         self.learning_rate = learning_rate
         self.class_weight = class_weight
+        self.vectors = vectors
+        self.unlabelled = unlabelled
         self.threads = threads
         self.device = device
         self.baseline = baseline
@@ -140,6 +146,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             config=config_of(self.get_params(deep=False)),
             baseline=self.baseline,
             precision=self.precision,
+            unlabelled=None if self.unlabelled is None else [read_texts(self.unlabelled)],
         )
         self._take(outcome.bundle, targets.form, targets.classes)
         self.outcome_ = outcome

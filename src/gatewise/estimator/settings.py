@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ __all__ = ["OPTIONS", "config_of"]
 OPTIONS = (
     *("seed", "epochs", "hidden", "layers", "bidirectional", "embedding", "pooling"),
     *("normalization", "tokenizer", "max_length", "batch_size", "optimizer", "learning_rate"),
-    *("threads", "device"),
+    *("threads", "device", "vectors"),
 )
 """Arguments that are options of the same name."""
 
@@ -40,5 +41,7 @@ def config_of(parameters: Mapping[str, Any]) -> Config:
 
 
 def _plain(value: Any) -> Any:
-    """NumPy's numbers, which searches draw, as Python's."""
+    """NumPy's numbers, which searches draw, as Python's; paths as strings."""
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
     return value.item() if isinstance(value, np.generic) else value

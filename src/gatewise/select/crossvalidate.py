@@ -14,6 +14,7 @@ from gatewise.config import Config
 from gatewise.data.labels import count_labels
 from gatewise.data.split import folds
 from gatewise.languages import say
+from gatewise.select.knowledge import Texts
 from gatewise.select.measure import Answers, Measured, measure, report_on
 from gatewise.select.notes import Notes
 from gatewise.select.parts import Rows
@@ -30,6 +31,7 @@ def cross_validate(
     count: int,
     baseline: bool = True,
     progress: Progress | None = None,
+    unlabelled: Texts | None = None,
 ) -> Measured:
     """Train `count` times, each time leaving out a part, and measure all parts as one.
 
@@ -41,6 +43,7 @@ def cross_validate(
         count: Parts, K.
         baseline: Measure the linear baseline too.
         progress: Told of everything.
+        unlabelled: As `train` takes them.
 
     Returns:
         The N answers, in the order of `rows`.
@@ -55,7 +58,13 @@ def cross_validate(
     parts = folds(rows.texts, rows.labels, count=count, seed=config.training.seed)
     for number, left_out in enumerate(parts, start=1):
         learnt = np.setdiff1d(np.arange(len(rows)), left_out)
-        bundle = train(rows.take(learnt), config=config, baseline=baseline, progress=notes).bundle
+        bundle = train(
+            rows.take(learnt),
+            config=config,
+            baseline=baseline,
+            progress=notes,
+            unlabelled=unlabelled,
+        ).bundle
         measured = measure(bundle, rows.take(left_out), baseline=baseline)
         notes.add(
             say(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gatewise import kernels
 from gatewise.config import Config, override
@@ -26,6 +27,7 @@ from gatewise.text import NOTHING_LEARNT, Encoded, Lexicon, TextEncoder
 from gatewise.training.examples import Examples, Targets
 from gatewise.training.linear import fit_linear
 from gatewise.training.memory import announce, demand
+from gatewise.training.pretrained import Known, coverage, initial_table
 from gatewise.training.progress import EpochRecord, Progress
 
 __all__ = ["Fit", "Fitter", "Own"]
@@ -104,6 +106,7 @@ class Fitter:
         lexicon: What the tokeniser learnt, once for all models and fits.
         own: What single models have in place of `config`; not how a network reads texts.
         learnt: What was learnt of rows; copies with other settings of models share it.
+        vectors: Of words, which networks start from.
     """
 
     config: Config
@@ -112,6 +115,7 @@ class Fitter:
     tokens: float
     progress: Progress
     lexicon: Lexicon = NOTHING_LEARNT
+    vectors: tuple[Known, ...] = ()
     own: Own = field(default_factory=dict)
     learnt: dict[str, Any] = field(default_factory=dict, repr=False)
 
@@ -237,6 +241,7 @@ class Fitter:
             epochs=config.training.epochs or 1,
             stop_after=stop_after,
             progress=self.progress,
+            initial=self._initial(encoder, encoded, config),
         )
         return Fit(
             config=replace(config, training=fitted.config),
@@ -248,6 +253,19 @@ class Fitter:
             dtype=fitted.engine.dtype,
             interrupted=fitted.interrupted,
         )
+
+    def _initial(
+        self, encoder: TextEncoder, texts: Encoded, config: Config
+    ) -> dict[str, NDArray[np.float32]]:
+        """Weights to start from, where vectors are given."""
+        if not self.vectors:
+            return {}
+        if not self.learnt.get("covered"):
+            self.learnt["covered"] = True  # a second fit would only say it again
+            for one in self.vectors:
+                self.progress.note(coverage(encoder, texts, one))
+        width, seed = config.model.embedding, config.training.seed
+        return initial_table(encoder, texts, self.vectors, width, seed)
 
     def _encoder(self, rows: Rows) -> TextEncoder:
         """The encoder that `rows` teach, learnt once for as long as they are the same."""

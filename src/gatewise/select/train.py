@@ -27,6 +27,7 @@ from gatewise.select.choose import choose
 from gatewise.select.compact import compact
 from gatewise.select.decide import decide, mean_tokens
 from gatewise.select.fitting import Fit, Fitter, Own
+from gatewise.select.knowledge import Texts, knowledge
 from gatewise.select.measure import Measured, measure, with_threshold
 from gatewise.select.notes import Notes
 from gatewise.select.parts import Parts, Rows, divide, join
@@ -73,6 +74,7 @@ def train(
     precision: float | None = None,
     progress: Progress | None = None,
     own: Own | None = None,
+    unlabelled: Texts | None = None,
 ) -> Outcome:
     """Train, choose, calibrate and measure.
 
@@ -85,6 +87,7 @@ def train(
         precision: Find the threshold that holds this precision; None rejects nothing.
         progress: Told of everything; None tells nobody.
         own: Settings of single models in place of those of `config`; None for none.
+        unlabelled: Texts without labels, some at a time, from which vectors of words are learnt.
 
     Raises:
         InputError: The rows cannot be learnt from.
@@ -95,7 +98,7 @@ def train(
     started = time.monotonic()
     notes = Notes(progress or Silent())
     check_rejecting(rows, precision)
-    fitter, parts = prepare(rows, valid, config, notes)
+    fitter, parts = prepare(rows, valid, config, notes, unlabelled)
     fitter, config = replace(fitter, own=own or {}), fitter.config
 
     fits = _fit_all(fitter, _names(config, baseline), parts, notes)
@@ -137,7 +140,13 @@ def check_rejecting(rows: Rows, precision: float | None) -> None:
         )
 
 
-def prepare(rows: Rows, valid: Rows | None, config: Config, notes: Notes) -> tuple[Fitter, Parts]:
+def prepare(
+    rows: Rows,
+    valid: Rows | None,
+    config: Config,
+    notes: Notes,
+    unlabelled: Texts | None = None,
+) -> tuple[Fitter, Parts]:
     """Decide what is open, give every row its role, learn what the tokeniser has to.
 
     The same arguments give every row the same role.
@@ -155,7 +164,8 @@ def prepare(rows: Rows, valid: Rows | None, config: Config, notes: Notes) -> tup
     notes.add(*decisions, *lexicon.told(config.text), *parts.notes)
     tokens = mean_tokens(rows.texts, config.text.tokenizer)
     classes = tuple(count_labels(parts.train.labels))
-    return Fitter(config, classes, rows.multilabel, tokens, notes, lexicon), parts
+    config, known = knowledge(config, rows.texts, parts.train.texts, lexicon, unlabelled)
+    return Fitter(config, classes, rows.multilabel, tokens, notes, lexicon, known), parts
 
 
 def _facts(parts: Parts, chosen: Fit, config: Config) -> dict[str, Any]:

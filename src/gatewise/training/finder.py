@@ -5,6 +5,7 @@ Smith, "Cyclical learning rates for training neural networks", 2017.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import cycle
 
@@ -40,6 +41,7 @@ def with_found_rate(
     train: Examples,
     engine: Engine,
     progress: Progress,
+    initial: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> TrainingConfig:
     """`config` with the learning rates that a range test found, if it asks for one.
 
@@ -52,10 +54,11 @@ def with_found_rate(
         train: Rows to learn from, weighed.
         engine: What computes.
         progress: Told which rates were chosen.
+        initial: Weights to start from, by name, in place of random ones.
     """
     if not config.find_learning_rate:
         return config
-    factors, losses = range_test(network, config, train, engine)
+    factors, losses = range_test(network, config, train, engine, initial)
     if not len(losses):  # which the training itself will meet and tell
         return replace(config, find_learning_rate=False)
     rates, factor = rates_of(config), choose(factors)
@@ -81,7 +84,11 @@ def with_found_rate(
 
 
 def range_test(
-    network: Network, config: TrainingConfig, train: Examples, engine: Engine
+    network: Network,
+    config: TrainingConfig,
+    train: Examples,
+    engine: Engine,
+    initial: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Train fresh weights for some steps while the rate rises.
 
@@ -97,6 +104,7 @@ def range_test(
         loss=loss_for(train.targets, config),
         schedule=lambda step: float(factors[step]),
         engine=engine,
+        initial=initial,
     )
     batches = bucketed(
         train.texts.tokens.lengths, tokens=config.batch_tokens, size=config.batch_size, rng=rng

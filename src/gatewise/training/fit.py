@@ -6,6 +6,7 @@ choose the model (`select`) decide which epoch is kept; without them the last on
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -70,6 +71,7 @@ def fit(
     epochs: int,
     stop_after: int | None = None,
     progress: Progress,
+    initial: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> Fitted:
     """Train `network` from scratch.
 
@@ -81,6 +83,7 @@ def fit(
         epochs: Epochs planned, which fix the schedule of the learning rate.
         stop_after: Leave off after so many epochs of the plan.
         progress: Told of everything.
+        initial: Weights to start from, by name, in place of random ones.
 
     Raises:
         GatewiseError: The loss stays infinite or not a number at every learning rate tried.
@@ -91,10 +94,12 @@ def fit(
     rate = 1.0
     engine = find_engine(config)
     with engine.threads(config.threads) as used:
-        config = with_found_rate(network, config, train, engine, progress)
+        config = with_found_rate(network, config, train, engine, progress, initial)
         first = rates_of(config).dense
         for _ in range(_ATTEMPTS):
-            attempt = _Attempt(network, config, engine, train, select, epochs, rate, progress)
+            attempt = _Attempt(
+                *(network, config, engine, train, select, epochs, rate, progress, initial)
+            )
             try:
                 return attempt.run(stop_after or epochs, used)
             except _DivergedError:
@@ -130,6 +135,7 @@ class _Attempt:
         epochs: int,
         rate: float,
         progress: Progress,
+        initial: Mapping[str, NDArray[np.float32]] | None,
     ) -> None:
         self._config = config
         self._train = train
@@ -146,6 +152,7 @@ class _Attempt:
             loss=self._loss,
             schedule=lambda step: rate * warmup_cosine(step, self._steps, config.warmup),
             engine=engine,
+            initial=initial,
         )
         self._history: list[EpochRecord] = []
         self._kept: tuple[EpochRecord, dict[str, NDArray[np.float32]]] | None = None

@@ -5,7 +5,7 @@ Legend: N rows of a batch, T tokens, U distinct table rows, D embedding, C class
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import cast
 
 import numpy as np
@@ -42,6 +42,7 @@ class Learner:
         loss: What is to become small.
         schedule: Factor on every learning rate at a step, counted from 0.
         engine: What computes.
+        initial: Weights to start from, by name, in place of random ones.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Learner:
         loss: Loss,
         schedule: Callable[[int], float],
         engine: Engine,
+        initial: Mapping[str, NDArray[np.float32]] | None = None,
     ) -> None:
         self.network = network
         self.config = config
@@ -62,6 +64,8 @@ class Learner:
         self._rates = rates_of(config)
         parameters = network.parameters()
         fresh = initial_weights(parameters, np.random.default_rng(config.seed))
+        # Copies, since training changes them in place and may start again.
+        fresh |= {name: given.copy() for name, given in (initial or {}).items()}
         weights = {name: torch.from_numpy(w).to(device) for name, w in fresh.items()}
         self._table = RowTable(weights.pop(TABLE), row_rule(config, self._rates))
         trained = [w.requires_grad_() for name, w in weights.items() if parameters[name].trained]

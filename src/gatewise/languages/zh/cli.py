@@ -55,6 +55,8 @@ MESSAGES: dict[str, str] = {
     "Train with N seeds and tell the spread.": "用 N 个种子训练，并给出结果的波动。",
     "none, or balanced: rare classes count more.": "none，或 balanced：少见的类别权重更大。",
     "Column of what each row counts.": "各行权重所在的列。",
+    "Vectors of words that networks start from.": "网络起步时所用的词向量。",
+    "Texts without labels to learn such vectors from.": "不带标签的文本，从中学习词向量。",
     "Threads; all cores if not given.": "线程数；默认用全部核心。",
     "auto, cpu, cuda or mps.": "auto、cpu、cuda 或 mps。",
     "auto, fp32 or bf16.": "auto、fp32 或 bf16。",

@@ -36,4 +36,19 @@ MESSAGES: dict[str, str] = {
     "no words for its rows": "没有与各行对应的词",
     "{name} beside it, a word a line": "旁边有 {name}，每行一个词",
     "Write the words there, in the order of the rows.": "请按行的顺序把词写在那里。",
+    "{source}: {covered:,} of {words:,} words ({share:.0%} of tokens) have a vector of {width} "
+    "values.": (
+        "{source}：{words:,} 个词中有 {covered:,} 个（占词元的 {share:.0%}）有 {width} 维的向量。"
+    ),
+    "Learnt from texts without labels": "从不带标签的文本中学得",
+    "--vectors or --unlabelled is given and model.name is linear, which has no use for vectors; "
+    "expected auto or a network. Choose one, or leave the option out.": (
+        "给出了 --vectors 或 --unlabelled，而 model.name 是 linear，用不上向量；应为 auto "
+        "或某个网络。请选择其一，或去掉该选项。"
+    ),
+    "{file}: none of the {words:,} words of the training texts has a vector in it; expected "
+    "vectors of words of the same language, in UTF-8. Give another file.": (
+        "{file}：训练文本的 {words:,} 个词在其中都没有向量；应为同一语言的词向量，UTF-8 编码。"
+        "请换一个文件。"
+    ),
 }

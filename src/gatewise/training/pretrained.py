@@ -1,0 +1,117 @@
+"""The embedding table that a network starts from, where vectors of words are known.
+
+A token's vector is the mean of its word's row and the rows of its pieces. The pieces start at zero
+in the columns of the vectors, and the word's row so many times larger that the mean is the vector.
+
+Legend: V words of the vocabulary, R rows of the table, U units of texts (words, or characters with
+those after them), K words with a vector, d its width, D width of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatewise.data.vectors import Vectors
+from gatewise.languages import say
+from gatewise.models import Parameter
+from gatewise.models.network import TABLE
+from gatewise.text import UNKNOWN, Encoded, TextEncoder
+from gatewise.training.weights import initial_weights
+
+__all__ = ["Known", "coverage", "initial_table"]
+
+_DEVIATION = 0.1
+"""Of the vectors in the table: that of its random values."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Vectors, and where they are from.
+
+    Args:
+        source: As the user is told.
+        vectors: Of words.
+    """
+
+    source: str
+    vectors: Vectors
+
+
+def initial_table(
+    encoder: TextEncoder, texts: Encoded, known: Sequence[Known], width: int, seed: int
+) -> dict[str, NDArray[np.float32]]:
+    """The table (R, D), under its name: vectors side by side, and random values elsewhere.
+
+    Args:
+        encoder: Whose words and pieces are the rows.
+        texts: What will be learnt from, encoded.
+        known: Vectors; their widths come to D at most.
+        width: D.
+        seed: Of the random values, which are those of a table without vectors.
+    """
+    drawn = initial_weights(
+        {TABLE: Parameter((encoder.rows, width), "normal")}, np.random.default_rng(seed)
+    )
+    table, factors, begin = drawn[TABLE], _factors(encoder, texts), 0
+    for one in known:
+        columns = slice(begin, begin := begin + one.vectors.width)
+        rows, found = _rows(encoder, one.vectors)
+        if len(rows):
+            values = one.vectors.values[found].astype(np.float64)  # (K, d)
+            values *= _DEVIATION / (values.std() or 1.0)
+            table[len(encoder.vocabulary) :, columns] = 0
+            table[rows, columns] = values * factors[rows, None]
+    return drawn
+
+
+def coverage(encoder: TextEncoder, texts: Encoded, known: Known) -> str:
+    """How many words and tokens have a vector, as a sentence."""
+    rows, _ = _rows(encoder, known.vectors)
+    counts = np.bincount(_heads(texts), _tokens(texts), encoder.rows)  # (R,)
+    return say(
+        "{source}: {covered:,} of {words:,} words ({share:.0%} of tokens) have a vector of {width} "
+        "values.",
+        source=known.source,
+        covered=len(rows),
+        words=len(encoder.vocabulary.tokens),
+        share=counts[rows].sum() / max(1, counts.sum()),
+        width=known.vectors.width,
+    )
+
+
+def _rows(encoder: TextEncoder, vectors: Vectors) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows of words that have a vector, and the places of these, both (K,)."""
+    ids = np.array(encoder.vocabulary.encode(vectors.words), np.int64)
+    found = np.flatnonzero(ids != UNKNOWN)
+    return ids[found], found
+
+
+def _heads(texts: Encoded) -> NDArray[np.int64]:
+    """The first row of each unit, (U,): of its word, unless that is unknown."""
+    return texts.words.values[texts.words.offsets[:-1]].astype(np.int64)
+
+
+def _tokens(texts: Encoded) -> NDArray[np.int64]:
+    """How often each unit stands in the texts, (U,)."""
+    counts = np.bincount(texts.tokens.values, minlength=len(texts.words))
+    counts[0] = 0  # padding
+    return counts
+
+
+def _factors(encoder: TextEncoder, texts: Encoded) -> NDArray[np.float64]:
+    """By how much a word's row is larger than its vector, (V,).
+
+    A word stands for one unit and is the mean of as many rows each time; a character begins units
+    of one to three rows, to whose means its row does justice by least squares.
+    """
+    heads, counts, size = _heads(texts), _tokens(texts), len(encoder.vocabulary)
+    whole = heads < size
+    parts = texts.words.lengths[whole].astype(np.float64)
+    heads, counts = heads[whole], counts[whole]
+    upper = np.bincount(heads, counts / parts, size)
+    lower = np.bincount(heads, counts / parts**2, size)
+    return np.divide(upper, lower, out=np.ones(size), where=lower > 0)

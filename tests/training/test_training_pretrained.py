@@ -1,0 +1,100 @@
+"""The table that a network starts from: tokens begin at the vectors of their words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from conftest import small_config
+from gatewise.config import TextConfig
+from gatewise.data.vectors import Vectors
+from gatewise.layers.batch import collate
+from gatewise.layers.reference.operations import ReferenceOperations
+from gatewise.models.network import TABLE
+from gatewise.text import TextEncoder
+from gatewise.training.fit import fit
+from gatewise.training.pretrained import Known, coverage, initial_table
+from gatewise.training.progress import Silent
+from training.toy import toy_task
+
+WIDTH = 6
+RNG = np.random.default_rng(5)
+
+
+def _known(words: tuple[str, ...], width: int = WIDTH) -> Known:
+    return Known("v.txt", Vectors(words, RNG.normal(3, 2, (len(words), width)).astype(np.float32)))
+
+
+def _encoder(tokenizer: str, texts: list[str]) -> TextEncoder:
+    config = replace(TextConfig(), tokenizer=tokenizer, max_subwords=200, min_documents=1)
+    return TextEncoder.build(texts, config)
+
+
+@pytest.mark.parametrize("tokenizer", ["word", "character"])
+def test_tokens_start_at_the_vectors_of_their_words(tokenizer: str) -> None:
+    texts = ["rain and snow", "rain falls", "snow and rain and hail"]
+    words = ("rain", "snow", "and") if tokenizer == "word" else ("r", "n", "a")
+    encoder = _encoder(tokenizer, texts)
+    encoded = encoder.encode(texts)
+    known = _known(words)
+    table = initial_table(encoder, encoded, [known], WIDTH, 0)[TABLE]
+    scaled = known.vectors.values * (0.1 / known.vectors.values.std())
+    batch = collate(encoded, np.arange(len(texts)))
+    x = ReferenceOperations().embed(table, batch)  # (N, T, D)
+    tokens = [
+        (n, t, w) for n, text in enumerate(texts) for t, w in enumerate(encoder.tokenize(text))
+    ]
+    for word, vector in zip(words, scaled, strict=True):
+        found = np.array([x[n, t] for n, t, token in tokens if token == word])
+        assert len(found)
+        if tokenizer == "word":
+            assert np.allclose(found, vector, atol=1e-5)
+        else:  # some begin more pieces than others: never far, and in one direction
+            ratio = found @ vector / (vector @ vector)
+            assert np.allclose(found, ratio[:, None] * vector, atol=1e-5)
+            assert (ratio > 0.3).all()
+            assert (ratio < 3).all()
+
+
+def test_what_no_vector_fills_is_as_without_vectors() -> None:
+    encoder, _, examples = toy_task()
+    plain = initial_table(encoder, examples.texts, [], 16, 7)[TABLE]
+    first, second = _known(("rain", "tea", "nowhere"), 4), _known(("tea", "song"), 3)
+    table = initial_table(encoder, examples.texts, [first, second], 16, 7)[TABLE]
+    assert table.dtype == np.float32
+    assert np.array_equal(table[:, 7:], plain[:, 7:])
+    words = encoder.vocabulary.encode(["rain", "tea", "song"])
+    others = np.setdiff1d(np.arange(len(encoder.vocabulary)), words)
+    assert np.array_equal(table[others], plain[others])
+    assert not table[len(encoder.vocabulary) :, :7].any()
+    assert np.array_equal(table[words[0], 4:], plain[words[0], 4:])
+    assert np.array_equal(table[words[2], :4], plain[words[2], :4])
+    again = initial_table(encoder, examples.texts, [first, second], 16, 7)[TABLE]
+    assert table.tobytes() == again.tobytes()
+
+
+def test_vectors_of_no_word_change_nothing() -> None:
+    encoder, _, examples = toy_task()
+    plain = initial_table(encoder, examples.texts, [], 16, 7)[TABLE]
+    table = initial_table(encoder, examples.texts, [_known(("nowhere",), 4)], 16, 7)[TABLE]
+    assert np.array_equal(table, plain)
+
+
+def test_coverage_counts_words_and_tokens() -> None:
+    texts = ["rain and rain", "rain falls"]
+    encoder = _encoder("word", texts)
+    told = coverage(encoder, encoder.encode(texts), _known(("rain", "nowhere"), 25))
+    assert told == "v.txt: 1 of 3 words (60% of tokens) have a vector of 25 values."
+
+
+def test_training_starts_from_what_it_is_given_and_leaves_that_alone() -> None:
+    _, network, examples = toy_task()
+    training = replace(small_config("textcnn").training, table_learning_rate=1e-9, weight_decay=0.0)
+    given = RNG.normal(size=network.parameters()[TABLE].shape).astype(np.float32)
+    before = given.copy()
+    initial = {TABLE: given}
+    fitted = fit(network, training, examples, None, epochs=1, progress=Silent(), initial=initial)
+    assert np.array_equal(given, before)
+    assert np.allclose(fitted.weights[TABLE], before, atol=1e-5)
