@@ -61,7 +61,14 @@ def fill(
         waiting = {pool.submit(run, key): key for key in missing}
         for done in as_completed(waiting):
             results[waiting[done]] = done.result()
-            print(waiting[done], results[waiting[done]], flush=True)
+            print(waiting[done], _short(results[waiting[done]]), flush=True)
             path.parent.mkdir(parents=True, exist_ok=True)
             write_file(path, json.dumps(dict(sorted(results.items())), indent=1).encode())
     return results
+
+
+def _short(result: Any) -> Any:
+    """A cell as it is told: without what is only kept for later reckoning."""
+    return (
+        {k: v for k, v in result.items() if k != "answers"} if isinstance(result, dict) else result
+    )
