@@ -138,6 +138,9 @@ class ModelConfig:
         "auto",
         "`linear`, `textcnn` and `bilstm` together, or what is best of them on validation rows.",
     )
+    candidates: tuple[str, ...] | None = option(
+        None, "What `auto` tries: `linear`, `textcnn` and `bilstm`, if there is time for all."
+    )
     C: float = option(
         0.5, "Inverse regularisation (linear); near the best on every set measured.", above=0
     )
@@ -262,6 +265,12 @@ class TrainingConfig:
     )
     patience: int = option(3, "Epochs in a row that are clearly worse before stopping.", low=1)
     seed: int = option(0, "Every random choice follows from it.", low=0, high=2**32 - 1)
+    time_budget: float | None = option(
+        None,
+        "Seconds for the whole run. What fits into them is planned from the size of the data; a "
+        "slower machine stops with the best so far.",
+        above=0,
+    )
     threads: int | None = option(None, "Cores that this process may use.", low=1)
     device: str = option("auto", "The processor unless a GPU is asked for.")
     dtype: str = option(

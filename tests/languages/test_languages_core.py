@@ -12,7 +12,15 @@ import pytest
 from conftest import small_config, toy_rows
 from gatewise.bundle import read_bundle, unpack
 from gatewise.bundle.files import write_file
-from gatewise.config import Config, from_dict, override, parse_assignment, read_toml, section_of
+from gatewise.config import (
+    Config,
+    ModelConfig,
+    from_dict,
+    override,
+    parse_assignment,
+    read_toml,
+    section_of,
+)
 from gatewise.errors import GatewiseError, InputError, MissingExtraError
 from gatewise.evaluation import build_report, find_threshold, fit_temperature
 from gatewise.languages import speaking
@@ -23,6 +31,8 @@ from gatewise.select.parts import divide
 from gatewise.text import Lexicon
 from gatewise.training.device import find_device
 from gatewise.training.importance import row_weights
+
+PERCEPTRON = ModelConfig(name="perceptron")
 
 HERE = Path(__file__)
 ONE = np.ones(1, np.float32)
@@ -76,7 +86,10 @@ ERRORS: dict[str, tuple[Callable[[], object], tuple[str, ...]]] = {
     "device": (lambda: find_device("abacus"), ("'abacus'", "cuda")),
     "weight": (lambda: row_weights(np.array([0, 1]), 2, "none", np.array([1.0, -2.0])), ("-2",)),
     # select
-    "model": (lambda: check_model("perceptron"), ("'perceptron'", "auto、linear")),
+    "model": (
+        lambda: check_model(ModelConfig(name="perceptron")),
+        ("'perceptron'", "auto、linear"),
+    ),
     "one class": (lambda: divide(Rows(["a"], ["x"]), Rows([], []), Config().data, 0), ("'x'",)),
     # evaluation
     "shape": (

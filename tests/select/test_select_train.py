@@ -132,7 +132,8 @@ def test_what_is_left_open_is_decided_from_the_data() -> None:
     assert spaced.data.valid_share == 0.1
     assert spaced.training.epochs == 7
     assert spaced.data.refit is True
-    assert decide(Config(), ["many"] * 20_000, [])[0].data.refit is False
+    single = override(Config(), {"model": {"name": "bilstm"}})
+    assert decide(single, ["many"] * 20_000, [])[0].data.refit is False
     assert notes
     unspaced, _ = decide(Config(), ["天气很好"] * 100, [])
     assert unspaced.text.tokenizer == "character"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
@@ -39,6 +40,7 @@ __all__ = [
     "Test",
     "Text",
     "Threads",
+    "TimeBudget",
     "Valid",
     "Weight",
     "check_new",
@@ -46,7 +48,11 @@ __all__ = [
     "check_report",
     "columns",
     "read_labelled",
+    "seconds_of",
 ]
+
+_TIME = re.compile(r"(\d+(?:\.\d+)?)\s*([smh]?)")
+_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 Labelled: TypeAlias = Annotated[str, typer.Argument(metavar="DATA", help="Labelled texts.")]
 NewModel: TypeAlias = Annotated[
@@ -74,6 +80,10 @@ ClassWeight: TypeAlias = Annotated[
 ]
 Weight: TypeAlias = Annotated[
     str | None, typer.Option(metavar="COL", help="Column of what each row counts.")
+]
+TimeBudget: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--time-budget", metavar="T", help="As 90s, 10m or 1h, for the whole run."),
 ]
 Threads: TypeAlias = Annotated[int | None, typer.Option(help="Threads; all cores if not given.")]
 Device: TypeAlias = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
@@ -197,3 +207,22 @@ def read_labelled(source: str, *, text: str | None, **how: Any) -> Dataset:
     from gatewise.data.read import read
 
     return read(source, text=columns(text), **how)
+
+
+def seconds_of(given: str | None) -> float | None:
+    """A time such as 90s, 10m, 1.5h or 90 in seconds.
+
+    Raises:
+        ConfigError: It has another form.
+    """
+    if given is None:
+        return None
+    found = _TIME.fullmatch(given.strip().lower())
+    if found is None:
+        raise ConfigError(
+            say(
+                "--time-budget {given!r}: expected a number with s, m or h, as 90s, 10m or 1h.",
+                given=given,
+            )
+        )
+    return float(found[1]) * _SECONDS[found[2]]

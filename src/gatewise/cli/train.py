@@ -64,6 +64,7 @@ def train_cli(
         str | None,
         typer.Option(metavar="DATA", help="Texts without labels to learn such vectors from."),
     ] = None,
+    time_budget: options.TimeBudget = None,
     threads: options.Threads = None,
     device: options.Device = None,
     dtype: options.Dtype = None,
@@ -89,6 +90,7 @@ def train_cli(
     options.check_report(report)
     training = {
         "seed": seed,
+        "time_budget": options.seconds_of(time_budget),
         "threads": threads,
         "device": device,
         "dtype": dtype,
@@ -144,7 +146,7 @@ def build_config(
         for section, values in sections.items()
     }
     config = override(config, given)
-    check_model(config.model.name)
+    check_model(config.model)
     if config.training.device not in ("auto", "cpu") or config.training.dtype == "bf16":
         # Torch takes seconds to load, but a typing error would take them after an hour of work.
         from gatewise.training.engine import find_engine

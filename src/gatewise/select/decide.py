@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,8 @@ from gatewise.config import Config, DataConfig, ModelConfig, TrainingConfig, ove
 from gatewise.data.labels import Label, is_multilabel
 from gatewise.errors import ConfigError
 from gatewise.languages import say
-from gatewise.models import MODELS, parts_of
+from gatewise.models import MODELS, joined, parts_of
+from gatewise.select.plan import AUTO, Plan, Size, plan
 from gatewise.text import NOTHING_LEARNT, TOKENIZERS, uses_spaces
 from gatewise.training.rates import rates_of
 
@@ -55,19 +57,19 @@ def decide(
     Raises:
         ConfigError: `model.name` is no model.
     """
-    check_model(config.model.name)
+    check_model(config.model)
     notes = []
     tokenizer: dict[str, Any] = {}
     if config.text.tokenizer == "auto":
         tokenizer, told = _tokenizer(texts)
         notes.append(told)
     name = str(tokenizer.get("tokenizer", config.text.tokenizer))
-    tokens = mean_tokens(texts, name)
+    work = _work(config, Size(len(texts), mean_tokens(texts, name)))
     decisions = {
-        "data": _division(config.data, len(texts)),
+        "data": _division(config.data, len(texts)) | work["data"],
         "text": tokenizer,
-        "model": _policy(config.model, labels),
-        "training": _effort(config.training, len(texts), tokens),
+        "model": _policy(config.model, labels) | work["model"],
+        "training": work["training"],
     }
     if config.model.name == "linear":  # what is decided for networks is no news then
         decisions["training"] = {}
@@ -91,12 +93,9 @@ def _tokenizer(texts: Sequence[str]) -> tuple[dict[str, Any], str]:
 
 
 def _division(data: DataConfig, rows: int) -> dict[str, Any]:
-    decided: dict[str, Any] = {}
     if data.valid_share is None:
-        decided["valid_share"] = 0.2 if rows < _SMALL else 0.1
-    if data.refit is None:
-        decided["refit"] = rows <= _FEW
-    return decided
+        return {"valid_share": 0.2 if rows < _SMALL else 0.1}
+    return {}
 
 
 def _policy(model: ModelConfig, labels: Sequence[Label]) -> dict[str, Any]:
@@ -105,16 +104,38 @@ def _policy(model: ModelConfig, labels: Sequence[Label]) -> dict[str, Any]:
     return {}
 
 
-def _effort(training: TrainingConfig, rows: int, tokens: float) -> dict[str, Any]:
-    decided: dict[str, Any] = {}
-    if training.epochs is None:
-        epochs = round(_ROW_VISITS / max(1, rows))
-        fewest = _FEWEST_OF_LONG if tokens > _LONG else _FEWEST_EPOCHS
-        decided["epochs"] = min(max(epochs, fewest), _MOST_EPOCHS)
-    if training.adversarial is None:
-        cheap = rows <= _FEW and tokens <= _SHORT
-        decided["adversarial"] = _MOVE if cheap else 0.0
-    return decided
+def _work(config: Config, size: Size) -> dict[str, dict[str, Any]]:
+    """How much is done, as far as the user left that open: by time for `auto`, else by rules."""
+    model, training, refit = config.model, config.training, config.data.refit
+    auto, few = model.name == "auto", size.rows <= _FEW
+    moved = few and size.tokens <= _SHORT
+    wanted = Plan(
+        models=(model.candidates or AUTO) if auto else parts_of(model.name),
+        epochs=training.epochs or _epochs(size),
+        adversarial=moved if training.adversarial is None else training.adversarial > 0,
+        refit=(few or auto) if refit is None else refit,
+    )
+    open_ = {
+        "models": auto and model.candidates is None,
+        "epochs": training.epochs is None,
+        "adversarial": training.adversarial is None,
+        "refit": refit is None,
+    }
+    budget = training.time_budget or (size.usual if auto else math.inf)
+    found = plan(wanted, size, budget, open_={name for name, is_open in open_.items() if is_open})
+    return {
+        "data": {"refit": found.refit} if open_["refit"] else {},
+        "model": {"candidates": found.models} if open_["models"] else {},
+        "training": {
+            **({"epochs": found.epochs} if open_["epochs"] else {}),
+            **({"adversarial": _MOVE * found.adversarial} if open_["adversarial"] else {}),
+        },
+    }
+
+
+def _epochs(size: Size) -> int:
+    fewest = _FEWEST_OF_LONG if size.tokens > _LONG else _FEWEST_EPOCHS
+    return min(max(round(_ROW_VISITS / max(1, size.rows)), fewest), _MOST_EPOCHS)
 
 
 def _rates(training: TrainingConfig) -> dict[str, float]:
@@ -146,19 +167,26 @@ def mean_tokens(texts: Sequence[str], tokenizer: str) -> float:
     return sum(len(split(text)) for text in sample) / max(1, len(sample))
 
 
-def check_model(name: str) -> None:
-    """Refuse a name that is neither a model nor a union of different ones.
+def check_model(model: ModelConfig) -> None:
+    """Refuse names that are neither models nor unions of different ones.
 
     Raises:
         ConfigError: The message lists the models.
     """
-    parts = parts_of(name)
-    if name != "auto" and (set(parts) - set(MODELS) or len(set(parts)) < len(parts)):
+    if model.name != "auto":
+        _check_parts("model.name", model.name, parts_of(model.name))
+    if model.candidates is not None:
+        _check_parts("model.candidates", joined(model.candidates), model.candidates)
+
+
+def _check_parts(option: str, value: str, parts: Sequence[str]) -> None:
+    if set(parts) - set(MODELS) or len(set(parts)) < len(parts):
         raise ConfigError(
             say(
-                "model.name is {name!r}; expected one of: {models}; or several of them, as "
+                "{option} is {value!r}; expected one of: {models}; or several of them, as "
                 "linear+textcnn. Choose one.",
-                name=name,
+                option=option,
+                value=value,
                 models=say(", ").join(("auto", *MODELS)),
             )
         )

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.bundle import Baseline, Bundle
-from gatewise.config import Config
+from gatewise.config import Config, ModelConfig
 from gatewise.data.labels import count_labels
 from gatewise.data.split import overlap
-from gatewise.errors import ConfigError
+from gatewise.errors import ConfigError, GatewiseError
 from gatewise.languages import say
 from gatewise.models import LinearModel, UnionModel, parts_of
 from gatewise.select.calibrate import calibrate
@@ -31,13 +31,11 @@ from gatewise.select.knowledge import Texts, knowledge
 from gatewise.select.measure import Measured, measure, with_threshold
 from gatewise.select.notes import Notes
 from gatewise.select.parts import Parts, Rows, divide, join
+from gatewise.select.plan import AUTO, Brake, OutOfTimeError
 from gatewise.text import Lexicon, without_paths
 from gatewise.training.progress import Progress, Silent
 
-__all__ = ["AUTO", "Outcome", "check_rejecting", "models_of", "prepare", "train"]
-
-AUTO = ("linear", "textcnn", "bilstm")
-"""What `auto` unites, or chooses from."""
+__all__ = ["Outcome", "check_rejecting", "models_of", "prepare", "train"]
 
 
 @dataclass(frozen=True)
@@ -93,11 +91,12 @@ def train(
         InputError: The rows cannot be learnt from.
         ConfigError: A setting cannot be.
         MissingExtraError: The `train` extra is not installed.
+        GatewiseError: The time budget was spent before there was anything to keep.
         KeyboardInterrupt: Stopped before there was anything to keep.
     """
     started = time.monotonic()
-    notes = Notes(progress or Silent())
     check_rejecting(rows, precision)
+    notes = Notes(_braked(progress or Silent(), config))
     fitter, parts = prepare(rows, valid, config, notes, unlabelled)
     fitter, config = replace(fitter, own=own or {}), fitter.config
 
@@ -123,6 +122,11 @@ def train(
     metrics = {name: measured.report.to_json() for name, measured in reports.items()}
     bundle = replace(bundle, facts=facts, metrics=metrics)
     return Outcome(bundle, reports, tuple(notes.sentences), chosen.interrupted)
+
+
+def _braked(progress: Progress, config: Config) -> Progress:
+    budget = config.training.time_budget
+    return progress if budget is None else Brake(progress, budget)
 
 
 def check_rejecting(rows: Rows, precision: float | None) -> None:
@@ -182,14 +186,14 @@ def _facts(parts: Parts, chosen: Fit, config: Config) -> dict[str, Any]:
     }
 
 
-def models_of(name: str) -> tuple[str, ...]:
-    """The single models that `model.name` stands for."""
-    return AUTO if name == "auto" else parts_of(name)
+def models_of(model: ModelConfig) -> tuple[str, ...]:
+    """The single models that `model.name` stands for; of `auto` those it tries."""
+    return model.candidates or AUTO if model.name == "auto" else parts_of(model.name)
 
 
 def _names(config: Config, baseline: bool) -> tuple[str, ...]:
     """The models to fit; the baseline is the linear model, so it comes first."""
-    names = models_of(config.model.name)
+    names = models_of(config.model)
     return names if "linear" in names or not baseline else ("linear", *names)
 
 
@@ -200,12 +204,24 @@ def _fit_all(fitter: Fitter, names: tuple[str, ...], parts: Parts, notes: Notes)
     for name in names:
         try:
             fits[name] = fitter.fit(name, parts.train, parts.select)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             if fitter.config.model.name != "auto" or not fits:
+                if isinstance(stop, OutOfTimeError):
+                    raise _out_of_time(fitter.config) from stop
                 raise
             notes.add(say("Stopped before {name} was fitted; it is left out.", name=name))
             return {fitted: replace(fit, interrupted=True) for fitted, fit in fits.items()}
     return fits
+
+
+def _out_of_time(config: Config) -> GatewiseError:
+    return GatewiseError(
+        say(
+            "The time budget of {seconds:g} seconds was spent before there was anything to keep. "
+            "Give more time, or train a smaller model, as with --model linear.",
+            seconds=config.training.time_budget,
+        )
+    )
 
 
 def _assemble(chosen: Fit, linear: Fit | None, fitter: Fitter, parts: Parts) -> Bundle:

@@ -91,7 +91,7 @@ def tune(
                 "or a --valid file."
             )
         )
-    settings = {name: fitter.named(name) for name in models_of(config.model.name)}
+    settings = {name: fitter.named(name) for name in models_of(fitter.config.model)}
     spaces = {name: (own, space(own, fixed)) for name, own in settings.items()}
     if not any(dimensions for _, dimensions in spaces.values()):
         raise ConfigError(

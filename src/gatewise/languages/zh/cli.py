@@ -196,6 +196,9 @@ MESSAGES: dict[str, str] = {
         "交叉验证，每行都由未学过该行的模型回答："
     ),
     "Held-out rows that chose nothing:": "未参与任何选择的留出行：",
+    "--time-budget {given!r}: expected a number with s, m or h, as 90s, 10m or 1h.": (
+        "--time-budget {given!r}：应为带 s、m 或 h 的数，如 90s、10m 或 1h。"
+    ),
     "Models tried, on the held-out rows that chose between them:": (
         "试过的模型，在用于选择的留出行上："
     ),

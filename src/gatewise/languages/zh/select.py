@@ -55,10 +55,14 @@ MESSAGES: dict[str, str] = {
         "{name}：{seeds} 个随机种子的 {score} 从 {low:.1%} 到 {high:.1%}，平均 {mean:.1%}。"
     ),
     "What suits {optimizer}: {settings}.": "适合 {optimizer} 的设置：{settings}。",
-    "model.name is {name!r}; expected one of: {models}; or several of them, as linear+textcnn. "
+    "{option} is {value!r}; expected one of: {models}; or several of them, as linear+textcnn. "
     "Choose one.": (
-        "model.name 为 {name!r}；应为下列之一：{models}；或其中几个，如 linear+textcnn。"
-        "请选择其一。"
+        "{option} 为 {value!r}；应为下列之一：{models}；或其中几个，如 linear+textcnn。请选择其一。"
+    ),
+    "The time budget of {seconds:g} seconds was spent before there was anything to keep. Give "
+    "more time, or train a smaller model, as with --model linear.": (
+        "{seconds:g} 秒的时间预算已用完，还没有可保留的模型。请给更多时间，"
+        "或训练较小的模型，如 --model linear。"
     ),
     "linear model": "线性模型",
     "linear model on all rows": "用全部数据训练线性模型",
