@@ -202,7 +202,7 @@ void score_rows(Values<int32_t> indices, Values<float> values, Integers offsets,
 
 void solve_machines(Values<int32_t> indices, Values<float> values, Integers offsets,
                     Array<const int8_t, 2> positive, Array<const double, 2> costs,
-                    double tolerance, long passes, uint64_t seed, Array<double, 2> weights,
+                    Array<const double, 2> importances, double tolerance, long passes, uint64_t seed, Array<double, 2> weights,
                     Array<double, 1> biases) {
     const Lists rows = lists(indices, offsets);
     const long machines = positive.shape(0), features = weights.shape(1);
@@ -211,11 +211,13 @@ void solve_machines(Values<int32_t> indices, Values<float> values, Integers offs
     expect((long)values.shape(0) == rows.offsets[rows.count] &&
                (long)positive.shape(1) == rows.count && (long)costs.shape(1) == rows.count &&
                (shared || (long)costs.shape(0) == machines) &&
+               (long)importances.shape(0) == machines && (long)importances.shape(1) == features &&
                (long)weights.shape(0) == machines && (long)biases.shape(0) == machines,
-           "values (Z,), positive (G, N), costs (1 or G, N), weights (G, F), biases (G,)");
+           "values (Z,), positive (G, N), costs (1 or G, N), importances and weights (G, F), "
+           "biases (G,)");
     nb::gil_scoped_release released;
     solve({rows.values, values.data(), rows.offsets, rows.count, features, machines,
-           positive.data(), costs.data(), shared, tolerance, passes, seed, weights.data(),
+           positive.data(), costs.data(), shared, importances.data(), tolerance, passes, seed, weights.data(),
            biases.data()});
 }
 
@@ -242,7 +244,7 @@ void bind_text(nb::module_& module) {
     module.def("score_rows", &score_rows, "indices"_a, "values"_a, "offsets"_a, "weight"_a,
                "scale"_a, "bias"_a, "logits"_a);
     module.def("solve_machines", &solve_machines, "indices"_a, "values"_a, "offsets"_a, "positive"_a,
-               "costs"_a, "tolerance"_a, "passes"_a, "seed"_a, "weights"_a, "biases"_a);
+               "costs"_a, "importances"_a, "tolerance"_a, "passes"_a, "seed"_a, "weights"_a, "biases"_a);
 }
 
 }  // namespace gatewise

@@ -19,7 +19,7 @@ constexpr double INFINITE = std::numeric_limits<double>::infinity();
 class Matrix {
  public:
     explicit Matrix(const Machines& call)
-        : values_(call.values), offsets_(call.offsets), places_(call.offsets[call.rows]), order(call.features), norms(call.rows) {
+        : values_(call.values), offsets_(call.offsets), places_(call.offsets[call.rows]), order(call.features) {
         const long pairs = call.offsets[call.rows];
         std::vector<int32_t> counts(call.features), place(call.features);
         for (long i = 0; i < pairs; i++) counts[call.indices[i]]++;
@@ -32,9 +32,14 @@ class Matrix {
             order[place[i]] = static_cast<int32_t>(i);
         }
         for (long i = 0; i < pairs; i++) places_[i] = place[call.indices[i]];
-        for (long row = 0; row < call.rows; row++)
-            for (long i = offsets_[row]; i < offsets_[row + 1]; i++)
-                norms[row] += static_cast<double>(values_[i]) * values_[i];
+    }
+
+    // The squares of a row, each times the importance of its feature.
+    double norm(long row, const double* importances) const {
+        double sum = 0;
+        for (long i = offsets_[row]; i < offsets_[row + 1]; i++)
+            sum += static_cast<double>(values_[i]) * values_[i] * importances[places_[i]];
+        return sum;
     }
 
     double times(long row, const double* weights) const {
@@ -47,9 +52,9 @@ class Matrix {
         return (sums[0] + sums[1]) + (sums[2] + sums[3]);
     }
 
-    void add(long row, double factor, double* weights) const {
+    void add(long row, double factor, const double* importances, double* weights) const {
         for (long i = offsets_[row]; i < offsets_[row + 1]; i++)
-            weights[places_[i]] += factor * values_[i];
+            weights[places_[i]] += factor * values_[i] * importances[places_[i]];
     }
 
  private:
@@ -59,7 +64,6 @@ class Matrix {
 
  public:
     std::vector<int32_t> order;  // the feature at each place
-    std::vector<double> norms;   // squares of rows
 };
 
 class Machine {
@@ -72,8 +76,14 @@ class Machine {
           random_(call.seed * 0x9e3779b97f4a7c15 + number + 1),
           alphas_(call.rows),
           weights_(call.features),
+          importances_(call.features),
+          norms_(call.rows),
           active_(call.rows) {
         std::iota(active_.begin(), active_.end(), 0);
+        const double* given = call.importances + number * call.features;
+        for (long i = 0; i < call.features; i++) importances_[i] = given[matrix.order[i]];
+        for (long row = 0; row < call.rows; row++)
+            norms_[row] = matrix.norm(row, importances_.data());
     }
 
     void solve() {
@@ -112,7 +122,7 @@ class Machine {
             i++;
             const double projected = alphas_[row] == 0 ? std::min(gradient, 0.0) : gradient;
             least = std::min(least, projected), most = std::max(most, projected);
-            if (std::abs(projected) > 1e-12) step(row, gradient / (matrix_.norms[row] + 1 + slack));
+            if (std::abs(projected) > 1e-12) step(row, gradient / (norms_[row] + 1 + slack));
         }
         return {least, most};
     }
@@ -121,7 +131,7 @@ class Machine {
         const double before = alphas_[row];
         alphas_[row] = std::max(before - by, 0.0);
         const double change = (alphas_[row] - before) * sign(row);
-        matrix_.add(row, change, weights_.data());
+        matrix_.add(row, change, importances_.data(), weights_.data());
         bias_ += change;
     }
 
@@ -139,7 +149,7 @@ class Machine {
     const int8_t* positive_;
     const double* costs_;
     uint64_t random_;
-    std::vector<double> alphas_, weights_;
+    std::vector<double> alphas_, weights_, importances_, norms_;
     std::vector<long> active_;
     double bias_ = 0;
 };
