@@ -27,10 +27,11 @@ from gatewise.select.tune import _started_with, tune
 from gatewise.training.progress import EpochRecord, Silent
 
 SET = ("model.embedding", "training.threads")
+_QUICK: dict[str, dict[str, Any]] = {"training": {"epochs": 3}, "data": {"refit": False}}
 
 
 def _config(name: str, **sections: dict[str, Any]) -> Config:
-    return override(override(small_config(name), {"training": {"epochs": 3}}), sections)
+    return override(override(small_config(name), _QUICK), sections)
 
 
 def _tune(folder: Path, name: str = "linear", trials: int = 4, **how: Any) -> Outcome:
@@ -71,6 +72,7 @@ def test_the_defaults_are_tried_first_and_the_best_are_trained(tmp_path: Path) -
     json.dumps(found, allow_nan=False)
 
 
+@pytest.mark.slow
 def test_models_of_a_union_are_searched_in_turn_and_united(tmp_path: Path) -> None:
     outcome = _tune(tmp_path / "s", "linear+textcnn", 3)
     assert outcome.bundle.config.model.name == "linear+textcnn"
@@ -118,6 +120,7 @@ def test_rows_that_calibrate_are_never_seen(
     assert all(measured.isdisjoint(texts) for texts in seen)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_search(tmp_path: Path) -> None:
     one, two = (_tune(tmp_path / name, "textcnn", 2) for name in "ab")
     assert one.bundle.facts["tuning"] == two.bundle.facts["tuning"]
@@ -125,6 +128,7 @@ def test_the_same_seed_gives_the_same_search(tmp_path: Path) -> None:
     assert _history(other)[1]["settings"] != _history(one)[1]["settings"]
 
 
+@pytest.mark.slow
 def test_a_search_that_was_cut_off_is_the_search_that_was_not(tmp_path: Path) -> None:
     whole = _tune(tmp_path / "whole", trials=6)
     _tune(tmp_path / "part", trials=2)
@@ -267,17 +271,16 @@ def test_a_loss_that_is_never_finite_ends_a_trial_and_wrong_settings_all(
 
 
 def test_what_mattered_is_found_where_trials_are_many(tmp_path: Path) -> None:
-    fitter, _ = _prepared("linear")
     with _studies(tmp_path) as (study,):
-        for number in range(12):
+        for number in range(1, 13):
             trial = study.ask()
             study.tell(trial, abs(np.log(trial.params["model.C"])), 0.5)
-            (model,) = findings([study], rows=9, interrupted=False)["models"]
-            importances = [one["importance"] for one in model["settings"]]
-            assert (None in importances) == (number < 7)
+            if number in (7, 12):
+                (model,) = findings([study], rows=9, interrupted=False)["models"]
+                importances = [one["importance"] for one in model["settings"]]
+                assert (None in importances) == (number == 7)
     assert model["settings"][0]["option"] == "model.C"
     assert sum(importances) == pytest.approx(1)
-    assert fitter.classes
 
 
 def test_what_cannot_be_searched_is_refused(tmp_path: Path) -> None:
