@@ -75,7 +75,8 @@ def _trials(study: Study) -> Iterable[dict[str, Any]]:
 
 def _value(trial: FrozenTrial) -> dict[str, float | None]:
     """Loss and score; None for a trial that was ended early."""
-    return {"loss": trial.value, "score": Study.score(trial)}
+    loss = trial.value if trial.state.name == "COMPLETE" else None
+    return {"loss": loss, "score": Study.score(trial)}
 
 
 def _importances(study: Study) -> Mapping[str, float]:
@@ -87,7 +88,7 @@ def _importances(study: Study) -> Mapping[str, float]:
     """
     import optuna
 
-    trials = [trial for trial in study.done if trial.value is not None or trial.intermediate_values]
+    trials = [trial for trial in study.done if trial.value is not None]
     if len(trials) < _ENOUGH or not study.dimensions:
         return {}
     every = optuna.create_study()
@@ -105,6 +106,7 @@ def _importances(study: Study) -> Mapping[str, float]:
 
 
 def _loss(trial: FrozenTrial) -> float:
-    if trial.value is not None:
+    """The loss; of a trial that was ended early the least it had, to rank it among the others."""
+    if trial.state.name == "COMPLETE" and trial.value is not None:
         return float(trial.value)
     return min(trial.intermediate_values.values())
