@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from gatewise.data.content import BLOCK
-from gatewise.data.vectors import Vectors, read_vectors
+from gatewise.data.vectors import Asked, Vectors, read_vectors
 from gatewise.errors import InputError
 
 WORDS = ("the", "naïve", "中国", "7", "中")
@@ -96,9 +96,9 @@ FORMATS: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_gives_the_vectors_that_are_asked_for(name: str, tmp_path: Path) -> None:
     file = _write(tmp_path, name, FORMATS[name]())
-    assert _same(read_vectors(file, [*WORDS, "unknown"]))
-    assert _same(read_vectors(file, ["中", "the"]), ["the", "中"])
-    nothing = read_vectors(file, ["unknown"])
+    assert _same(read_vectors(file, Asked([*WORDS, "unknown"])))
+    assert _same(read_vectors(file, Asked(["中", "the"])), ["the", "中"])
+    nothing = read_vectors(file, Asked(["unknown"]))
     assert nothing.words == ()
     assert nothing.values.shape == (0, 4)
 
@@ -108,26 +108,26 @@ def test_every_format_gives_the_vectors_that_are_asked_for(name: str, tmp_path: 
 def test_words_of_an_array_stand_beside_it(name: str, beside: str, tmp_path: Path) -> None:
     _write(tmp_path, beside, ("\n".join(WORDS) + "\n").encode())
     file = _write(tmp_path, name, _npz() if ".npz" in name else _npy())
-    assert _same(read_vectors(file, WORDS))
+    assert _same(read_vectors(file, Asked(WORDS)))
 
 
 @pytest.mark.parametrize("kind", ["<f8", ">f4", "<f2"])
 def test_an_array_may_be_of_any_numbers_and_lie_by_columns(kind: str, tmp_path: Path) -> None:
     _write(tmp_path, "a.vocab.txt", "\n".join(WORDS).encode())
     file = _write(tmp_path, "a.npy", _npy(np.asfortranarray(VALUES.astype(kind))))
-    found = read_vectors(file, WORDS)
+    found = read_vectors(file, Asked(WORDS))
     order = [found.words.index(word) for word in WORDS]
     assert np.array_equal(found.values[order], VALUES.astype(kind).astype(np.float32))
     assert found.values.dtype == np.float32
 
 
 def test_a_word_of_fasttext_is_the_mean_of_its_row_and_its_ngrams(tmp_path: Path) -> None:
-    found = read_vectors(_write(tmp_path, "a.bin", _fasttext(high=4)), ["the", "7"])
+    found = read_vectors(_write(tmp_path, "a.bin", _fasttext(high=4)), Asked(["the", "7"]))
     values = dict(zip(found.words, found.values, strict=True))
     # <th the he> <the the>, each in the one row of ones; <7> has one of three characters.
     assert np.allclose(values["the"], (VALUES[0] + 5) / 6, atol=1e-6)
     assert np.allclose(values["7"], (VALUES[3] + 1) / 2, atol=1e-6)
-    old = read_vectors(_write(tmp_path, "b.bin", _fasttext(high=4, pruned=0)), ["the"])
+    old = read_vectors(_write(tmp_path, "b.bin", _fasttext(high=4, pruned=0)), Asked(["the"]))
     assert np.array_equal(old.values[0], VALUES[0])
 
 
@@ -142,7 +142,7 @@ def test_large_binaries_are_read_across_blocks(tmp_path: Path) -> None:
         _write(tmp_path, "b.npy", _npy(values)),
     ]
     for file in files:
-        found = read_vectors(file, ["w3999", "w0", "w1234"])
+        found = read_vectors(file, Asked(["w3999", "w0", "w1234"]))
         assert found.words == ("w0", "w1234", "w3999")
         assert np.array_equal(found.values, values[[0, 1234, 3999]])
 
@@ -151,15 +151,37 @@ def test_exact_spelling_comes_before_lower_case_and_the_first_row_wins(tmp_path:
     text = "Paris 1\nparis 2\nＰＡＲＩＳ 3\nparis 4\nBerlin 5\nberlin 6\nROME 7\nRome 8\n"
     file = _write(tmp_path, "a.txt", text.encode())
     words = ["paris", "Paris", "PARIS", "berlin", "Berlin", "rome"]
-    found = read_vectors(file, words)
+    found = read_vectors(file, Asked(words))
     row = dict(zip(found.words, found.values[:, 0].tolist(), strict=True))
     expected = {"paris": 2, "Paris": 1, "PARIS": 2, "berlin": 6, "Berlin": 5, "rome": 7}
     assert row == expected
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_first_words_may_be_asked_for_whatever_they_are(name: str, tmp_path: Path) -> None:
+    file = _write(tmp_path, name, FORMATS[name]())
+
+    def word_of(written: str) -> str | None:
+        return None if written == "7" else written
+
+    found = read_vectors(file, Asked(["the"], 2, word_of))
+    assert found.first == ("the", "naïve")
+    assert _same(found, found.first)
+    assert read_vectors(file, Asked(["中"], 99, word_of)).first == ("the", "naïve", "中国", "中")
+    assert read_vectors(file, Asked(["中"])).first == ()
+
+
+def test_a_first_word_takes_the_row_that_is_spelt_as_it(tmp_path: Path) -> None:
+    file = _write(tmp_path, "a.txt", b"Paris 1\nBerlin 2\nparis 3\nrome 4\n")
+    found = read_vectors(file, Asked([], 2, str.lower))
+    assert found.first == ("paris", "berlin")
+    assert found.words == ("berlin", "paris")
+    assert found.values.tolist() == [[2], [3]]
+
+
 def test_words_may_be_numbers_or_hold_blanks(tmp_path: Path) -> None:
     text = "3 0.5 0.25\n. . . 1 2\nat name@domain.com 3 4\n7 5 6\n\n"
-    found = read_vectors(_write(tmp_path, "a.txt", text.encode()), ["3", ". . .", "7"])
+    found = read_vectors(_write(tmp_path, "a.txt", text.encode()), Asked(["3", ". . .", "7"]))
     assert found.words == (". . .", "3", "7")
     assert found.values.tolist() == [[1, 2], [0.5, 0.25], [5, 6]]
 
@@ -176,7 +198,7 @@ def test_text_comes_back_as_it_was_written(
     rows = [f"{w} {' '.join(map(str, v))}" for w, v in zip(words, values.tolist(), strict=True)]
     lines = [f"{len(words)} {width}"] * header + rows
     file = _write(tmp_path_factory.mktemp("v"), "a.txt", "\n".join(lines).encode())
-    found = read_vectors(file, words)
+    found = read_vectors(file, Asked(words))
     assert set(found.words) == set(words)
     for word, row in zip(found.words, found.values, strict=True):
         assert np.array_equal(row, values[words.index(word)])
@@ -237,24 +259,24 @@ def test_what_is_no_file_of_vectors_is_refused(case: str, tmp_path: Path) -> Non
     (tmp_path / "c.vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
     file = _write(tmp_path, name, content)
     with pytest.raises(InputError) as refused:
-        read_vectors(file, [*WORDS, "a", "b", "c"])
+        read_vectors(file, Asked([*WORDS, "a", "b", "c"]))
     assert all(part in str(refused.value) for part in (name, *fragments)), refused.value
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     (tmp_path / "glove.txt").write_bytes(_glove())
     with pytest.raises(InputError, match=r"Did you mean .*glove\.txt"):
-        read_vectors(str(tmp_path / "glov.txt"), WORDS)
+        read_vectors(str(tmp_path / "glov.txt"), Asked(WORDS))
     path = tmp_path / "a.txt.gz"
     path.write_bytes(gzip.compress(_glove())[:-9])
     with pytest.raises(InputError, match="broken"):
-        read_vectors(str(path), WORDS)
+        read_vectors(str(path), Asked(WORDS))
 
 
 def test_real_vectors_are_read(data: Callable[[str], Path]) -> None:
     words = ["the", "of", "zzzzzz"]
-    english = read_vectors(str(data("vectors/glove.twitter.25d.12k.txt.gz")), words)
+    english = read_vectors(str(data("vectors/glove.twitter.25d.12k.txt.gz")), Asked(words))
     assert english.words == ("of", "the")
     assert english.width == 25
     chinese = data("vectors/char_tencent200_thucnews_vocab4762.npz")
-    assert read_vectors(str(chinese), ["中", "国", "the"]).values.shape == (2, 200)
+    assert read_vectors(str(chinese), Asked(["中", "国", "the"])).values.shape == (2, 200)

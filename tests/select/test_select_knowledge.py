@@ -54,8 +54,19 @@ def test_the_file_is_told_by_name_and_stays_outside_the_model(file: str, tmp_pat
     stored = b"".join(p.read_bytes() for p in (tmp_path / "m").iterdir())
     assert b"v.txt" in stored
     assert b"secret" not in stored
-    assert b"unheard" not in stored
+    assert b"unheard" in stored  # a word of the file, of which no text is known by it
     assert read_bundle(tmp_path / "m").config.model.vectors == "v.txt"
+
+
+def test_words_of_the_file_are_known_up_to_the_number_asked_for(file: str) -> None:
+    config = _config(model={"vectors": file, "vector_words": 6}, data={"refit": False})
+    all_six = train(ROWS, config=config).bundle.model
+    none = train(ROWS, config=override(config, {"model": {"vector_words": 0}})).bundle.model
+    assert isinstance(all_six, NetworkModel)
+    assert isinstance(none, NetworkModel)
+    assert all_six.encoder.encode(["unheard"]).unknown_share == 0
+    assert none.encoder.encode(["unheard"]).unknown_share == 1
+    assert len(all_six.encoder.vocabulary) == len(none.encoder.vocabulary) + 1
 
 
 def test_runs_with_vectors_repeat_to_the_byte_and_differ_from_those_without(file: str) -> None:

@@ -40,7 +40,8 @@ def test_tokens_start_at_the_vectors_of_their_words(tokenizer: str) -> None:
     encoded = encoder.encode(texts)
     known = _known(words)
     table = initial_table(encoder, encoded, [known], WIDTH, 0)[TABLE]
-    scaled = known.vectors.values * (0.1 / known.vectors.values.std())
+    values = known.vectors.values
+    scaled = 0.3 * (values - values.mean(axis=0)) / values.std(axis=0)
     batch = collate(encoded, np.arange(len(texts)))
     x = ReferenceOperations().embed(table, batch)  # (N, T, D)
     tokens = [
@@ -82,11 +83,38 @@ def test_vectors_of_no_word_change_nothing() -> None:
     assert np.array_equal(table, plain)
 
 
+def test_words_that_no_text_has_start_at_their_vectors_too() -> None:
+    texts = ["rain and snow", "rain falls"]
+    encoder = _encoder("word", texts)
+    more = TextEncoder.build(texts, encoder.config, more=["rain", "rainfall", "snowy"])
+    assert more.vocabulary.tokens == (*encoder.vocabulary.tokens, "rainfall", "snowy")
+    known = _known(("rain", "rainfall", "snow", "snowy"))
+    table = initial_table(more, more.encode(texts), [known], WIDTH, 0)[TABLE]
+    read = more.encode(["rainfall snowy"])
+    assert read.unknown_share == 0
+    x = ReferenceOperations().embed(table, collate(read, np.arange(1)))  # (N, T, D)
+    values = known.vectors.values
+    scaled = 0.3 * (values - values.mean(axis=0)) / values.std(axis=0)
+    assert np.allclose(x[0], scaled[[1, 3]], atol=1e-5)
+
+
+def test_a_value_that_all_words_share_is_no_trouble() -> None:
+    encoder, _, examples = toy_task()
+    same = Known("v.txt", Vectors(("rain", "tea"), np.ones((2, 4), np.float32)))
+    table = initial_table(encoder, examples.texts, [same], 16, 0)[TABLE]
+    assert np.isfinite(table).all()
+    assert not table[encoder.vocabulary.encode(["rain", "tea"]), :4].any()
+
+
 def test_coverage_counts_words_and_tokens() -> None:
     texts = ["rain and rain", "rain falls"]
     encoder = _encoder("word", texts)
     told = coverage(encoder, encoder.encode(texts), _known(("rain", "nowhere"), 25))
     assert told == "v.txt: 1 of 3 words (60% of tokens) have a vector of 25 values."
+    first = replace(_known(("rain", "hail")).vectors, first=("hail", "rain"))
+    more = TextEncoder.build(texts, encoder.config, more=first.first)
+    told = coverage(more, more.encode(texts), Known("v.txt", first))
+    assert told.startswith("v.txt: 1 of 3 words (60% of tokens) have a vector of 6 values. 1 more ")
 
 
 def test_training_starts_from_what_it_is_given_and_leaves_that_alone() -> None:

@@ -267,10 +267,14 @@ class Fitter:
         width, seed = config.model.embedding, config.training.seed
         return initial_table(encoder, texts, self.vectors, width, seed)
 
+    def _more(self) -> list[str]:
+        """Tokens that are known beside those of the training texts."""
+        return [word for one in self.vectors for word in one.vectors.first]
+
     def _encoder(self, rows: Rows) -> TextEncoder:
         """The encoder that `rows` teach, learnt once for as long as they are the same."""
         if self.learnt.get("rows") is not rows:
-            encoder = TextEncoder.build(rows.texts, self.config.text, self.lexicon)
+            encoder = TextEncoder.build(rows.texts, self.config.text, self.lexicon, self._more())
             self.learnt.update(rows=rows, encoder=encoder)
         found: TextEncoder = self.learnt["encoder"]
         return found

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gatewise.config import Config
-from gatewise.data.vectors import read_vectors
+from gatewise.config import Config, ModelConfig
+from gatewise.data.vectors import Asked, read_vectors
 from gatewise.errors import ConfigError, InputError
 from gatewise.languages import say
 from gatewise.text import Lexicon, Reader
@@ -77,7 +77,7 @@ def knowledge(
         )
     reader, known = Reader(config.text, lexicon), []
     if file:
-        known.append(_read(file, every, reader))
+        known.append(_read(config.model, every, reader))
     if unlabelled is not None:
         known.append(_learn(config, train, unlabelled, reader))
     width = sum(one.vectors.width for one in known)
@@ -86,10 +86,16 @@ def knowledge(
     return replace(config, model=model), tuple(known)
 
 
-def _read(file: str, texts: Sequence[str], reader: Reader) -> Known:
+def _read(config: ModelConfig, texts: Sequence[str], reader: Reader) -> Known:
+    def token_of(written: str) -> str | None:
+        tokens = reader.tokenize(reader.normalise(written))
+        return tokens[0] if len(tokens) == 1 else None
+
+    file = config.vectors
     words = reader.number([reader.normalise(text) for text in texts]).units
-    vectors = read_vectors(file, words)
-    if not vectors.words:
+    # The first words whatever they are: which of them stand in a text must not show.
+    vectors = read_vectors(file, Asked(words, config.vector_words, token_of))
+    if set(words).isdisjoint(vectors.words):
         raise InputError(
             say(
                 "{file}: none of the {words:,} words of the training texts has a vector in it; "

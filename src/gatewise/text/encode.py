@@ -69,9 +69,13 @@ class TextEncoder:
 
     @classmethod
     def build(
-        cls, texts: Sequence[str], config: TextConfig, lexicon: Lexicon = NOTHING_LEARNT
+        cls,
+        texts: Sequence[str],
+        config: TextConfig,
+        lexicon: Lexicon = NOTHING_LEARNT,
+        more: Sequence[str] = (),
     ) -> TextEncoder:
-        """Learn vocabulary and pieces from training `texts`."""
+        """Learn vocabulary and pieces from training `texts`; `more` are tokens known besides."""
         reader = Reader(config, lexicon)
         normal = [reader.normalise(text) for text in texts]
         tokens = reader.number(normal)
@@ -82,7 +86,7 @@ class TextEncoder:
             span = _span(reader)
             units = tokens if span == 1 else reader.number(normal, span=span)
             subwords = subwords.learn(units, min_documents=least, max_size=config.max_subwords)
-        return cls(reader, vocabulary, subwords)
+        return cls(reader, vocabulary.with_more(more), subwords)
 
     @classmethod
     def from_hashes(

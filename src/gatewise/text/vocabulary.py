@@ -40,6 +40,10 @@ class Vocabulary:
         frequent = [(-n, token) for n, token in found_in if n >= min_documents]
         return cls([token for _, token in sorted(frequent)[:max_size]])
 
+    def with_more(self, tokens: Sequence[str]) -> Vocabulary:
+        """The same with those of `tokens` that it lacks, at its end."""
+        return Vocabulary(tuple(dict.fromkeys((*self.tokens, *tokens))))
+
     def __len__(self) -> int:
         """Rows an embedding table needs, the reserved ids included."""
         return len(self.tokens) + _RESERVED

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from gatewise.data.content import BLOCK, Content
 from gatewise.data.source import PACKED
 from gatewise.data.vectors.refusing import cut_off, no_finite, no_vectors
-from gatewise.data.vectors.wanted import Vectors, Wanted, vectors_of
+from gatewise.data.vectors.wanted import Asked, Vectors, Wanted, vectors_of
 from gatewise.errors import InputError
 from gatewise.languages import say
 
@@ -29,28 +29,28 @@ __all__ = ["read_npy", "read_npz"]
 _BESIDE = (".vocab.txt", ".vocab", ".words.txt", ".txt")
 
 
-def read_npy(file: BinaryIO, source: str, words: Sequence[str]) -> Vectors:
+def read_npy(file: BinaryIO, source: str, asked: Asked) -> Vectors:
     """Read a matrix, with its words in a file beside it.
 
     Args:
         file: At its beginning.
         source: Its name.
-        words: What is asked for.
+        asked: What is asked for.
 
     Raises:
         InputError: There is no matrix of numbers, or not as many words as rows.
     """
     header = _matrix_header(file, source)
-    return _read(file, header, source, _beside(source), words)
+    return _read(file, header, source, _beside(source), asked)
 
 
-def read_npz(file: BinaryIO, source: str, words: Sequence[str]) -> Vectors:
+def read_npz(file: BinaryIO, source: str, asked: Asked) -> Vectors:
     """Read the one matrix of an archive, with its words in it or in a file beside it.
 
     Args:
         file: At its beginning.
         source: Its name.
-        words: What is asked for.
+        asked: What is asked for.
 
     Raises:
         InputError: There is not one matrix of numbers, or not as many words as rows.
@@ -61,7 +61,7 @@ def read_npz(file: BinaryIO, source: str, words: Sequence[str]) -> Vectors:
             matrix, listed = _members(archive, source)
             with archive.open(matrix) as inside:
                 header = _matrix_header(inside, source)
-                return _read(inside, header, source, listed or _beside(source), words)
+                return _read(inside, header, source, listed or _beside(source), asked)
     except zipfile.BadZipFile as error:
         raise no_vectors(source, say("a broken archive ({reason})", reason=error)) from error
 
@@ -107,7 +107,7 @@ def _matrix_header(file: IO[bytes], source: str) -> Header:
 
 
 def _read(
-    file: IO[bytes], header: Header, source: str, listed: Sequence[str], words: Sequence[str]
+    file: IO[bytes], header: Header, source: str, listed: Sequence[str], asked: Asked
 ) -> Vectors:
     count, width = header[0]
     if len(listed) != count:
@@ -118,7 +118,7 @@ def _read(
             say("a word for each row"),
             say("Take both from the same place."),
         )
-    wanted: Wanted[NDArray[np.float32]] = Wanted(words)
+    wanted: Wanted[NDArray[np.float32]] = Wanted(asked)
     row = 0
     for block in _blocks(file, header, source):
         for values in block:
@@ -128,7 +128,7 @@ def _read(
                 if not np.isfinite(found).all():
                     raise no_finite(source, row, written)
                 wanted.keep(takers, written, found)
-    return vectors_of(wanted.found(), width)
+    return vectors_of(wanted, width)
 
 
 def _blocks(file: IO[bytes], header: Header, source: str) -> Iterator[NDArray[np.generic]]:

@@ -9,7 +9,7 @@ Legend: W wanted words found, P their parts (rows of the matrix, one each time),
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from gatewise.data.content import BLOCK
 from gatewise.data.vectors.refusing import cut_off, no_finite, no_vectors
-from gatewise.data.vectors.wanted import Vectors, Wanted
+from gatewise.data.vectors.wanted import Asked, Vectors, Wanted
 from gatewise.languages import say
 
 __all__ = ["MAGIC", "read_fasttext"]
@@ -84,13 +84,13 @@ class _Pieces:
                     yield self.first + self.kept[number]
 
 
-def read_fasttext(file: BinaryIO, source: str, words: Sequence[str]) -> Vectors:
+def read_fasttext(file: BinaryIO, source: str, asked: Asked) -> Vectors:
     """Read a model of fastText, of vectors or a classifier.
 
     Args:
         file: At its beginning.
         source: Its name.
-        words: What is asked for.
+        asked: What is asked for.
 
     Raises:
         InputError: It ends early, is of another version or quantised, or holds a value that is not
@@ -100,7 +100,7 @@ def read_fasttext(file: BinaryIO, source: str, words: Sequence[str]) -> Vectors:
     if version not in _VERSIONS:
         raise no_vectors(source, say("a fastText model of version {version}", version=version))
     settings = _Settings(*_take(file, "<12id", source))
-    wanted, pieces = _dictionary(file, source, words, settings, version)
+    wanted, first, pieces = _dictionary(file, source, asked, settings, version)
     (quantised,) = _take(file, "<?", source)
     if quantised:
         raise no_vectors(source, say("a quantised fastText model (.ftz)"))
@@ -113,15 +113,15 @@ def read_fasttext(file: BinaryIO, source: str, words: Sequence[str]) -> Vectors:
     if len(endless):
         _, written = wanted[tuple(wanted)[endless[0]]]
         raise no_finite(source, None, written)
-    return Vectors(tuple(wanted), values)
+    return Vectors(tuple(wanted), values, first)
 
 
 def _dictionary(
-    file: BinaryIO, source: str, words: Sequence[str], settings: _Settings, version: int
-) -> tuple[dict[str, tuple[int, str]], _Pieces]:
-    """The row and the spelling of each wanted word, and the n-grams."""
+    file: BinaryIO, source: str, asked: Asked, settings: _Settings, version: int
+) -> tuple[dict[str, tuple[int, str]], tuple[str, ...], _Pieces]:
+    """The row and the spelling of each wanted word, words of the first rows, and the n-grams."""
     size, count, _, _, pruned = _take(file, "<iiiqq", source)
-    wanted: Wanted[tuple[int, str]] = Wanted(words)
+    wanted: Wanted[tuple[int, str]] = Wanted(asked)
     entries = _entries(file, source, size)
     for number, (written, is_label) in enumerate(entries):
         if not is_label and (takers := wanted.takers(written)):
@@ -130,7 +130,8 @@ def _dictionary(
     kept = {number: row for number, row in left} if pruned >= 0 else None
     old = version == _LAST_WITHOUT_PIECES and settings.model == _SUPERVISED
     high = 0 if old else settings.high
-    return wanted.found(), _Pieces(settings.low, high, settings.bucket, count, kept)
+    pieces = _Pieces(settings.low, high, settings.bucket, count, kept)
+    return wanted.found(), wanted.first(), pieces
 
 
 def _entries(file: BinaryIO, source: str, size: int) -> Iterator[tuple[str, bool]]:

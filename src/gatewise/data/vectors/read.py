@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias, cast
 
@@ -12,13 +12,13 @@ from gatewise.data.vectors.arrays import read_npy, read_npz
 from gatewise.data.vectors.fasttext import MAGIC, read_fasttext
 from gatewise.data.vectors.refusing import no_vectors
 from gatewise.data.vectors.text import read_counts, read_text
-from gatewise.data.vectors.wanted import Vectors
+from gatewise.data.vectors.wanted import Asked, Vectors
 from gatewise.data.vectors.word2vec import read_word2vec
 from gatewise.languages import say
 
 __all__ = ["read_vectors"]
 
-_Reader: TypeAlias = Callable[[BinaryIO, str, Sequence[str]], Vectors]
+_Reader: TypeAlias = Callable[[BinaryIO, str, Asked], Vectors]
 
 _MARKS: dict[bytes, _Reader] = {
     b"\x93NUMPY": read_npy,
@@ -29,7 +29,7 @@ _BUFFER = 1 << 20
 """Holds the first row of any text."""
 
 
-def read_vectors(source: str, words: Sequence[str]) -> Vectors:
+def read_vectors(source: str, asked: Asked) -> Vectors:
     """Read the vectors of some words.
 
     A word takes what stands under its very spelling, else in lower case, else in other case or
@@ -38,7 +38,7 @@ def read_vectors(source: str, words: Sequence[str]) -> Vectors:
     Args:
         source: GloVe or word2vec text, word2vec or fastText binary, `.npz` or `.npy`, each also as
             `.gz` or `.zst`.
-        words: What is asked for; others are not kept in memory.
+        asked: Which words; others are not kept in memory.
 
     Returns:
         Those that were found.
@@ -52,7 +52,7 @@ def read_vectors(source: str, words: Sequence[str]) -> Vectors:
         begin = file.peek()
         if not begin:
             raise no_vectors(source, say("the file is empty"))
-        return _reader(begin)(file, source, words)
+        return _reader(begin)(file, source, asked)
 
 
 def _reader(begin: bytes) -> _Reader:

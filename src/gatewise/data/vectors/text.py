@@ -5,32 +5,31 @@ Only rows of wanted words are read as numbers; of all rows the width is checked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.data.vectors.refusing import cut_off, no_finite, no_vectors
-from gatewise.data.vectors.wanted import Vectors, Wanted, vectors_of
+from gatewise.data.vectors.wanted import Asked, Vectors, Wanted, vectors_of
 from gatewise.errors import InputError
 from gatewise.languages import say
 
 __all__ = ["read_counts", "read_text"]
 
 
-def read_text(file: BinaryIO, source: str, words: Sequence[str]) -> Vectors:
+def read_text(file: BinaryIO, source: str, asked: Asked) -> Vectors:
     """Read GloVe's, word2vec's or fastText's text.
 
     Args:
         file: At its beginning.
         source: Its name.
-        words: What is asked for.
+        asked: What is asked for.
 
     Raises:
         InputError: A row has another width than the first or bad numbers, or the file ends early.
     """
-    wanted: Wanted[NDArray[np.float32]] = Wanted(words)
+    wanted: Wanted[NDArray[np.float32]] = Wanted(asked)
     width = announced = rows = 0
     for row, line in enumerate(file, start=1):
         if row == 1 and (counts := read_counts(line)):
@@ -48,7 +47,7 @@ def read_text(file: BinaryIO, source: str, words: Sequence[str]) -> Vectors:
         raise cut_off(source, rows, announced)
     if not rows:
         raise no_vectors(source, say("there are no vectors in it"))
-    return vectors_of(wanted.found(), width)
+    return vectors_of(wanted, width)
 
 
 def read_counts(line: bytes) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gatewise.data.content import BLOCK
 from gatewise.data.vectors.refusing import cut_off, no_finite, no_vectors
 from gatewise.data.vectors.text import read_counts
-from gatewise.data.vectors.wanted import Vectors, Wanted, vectors_of
+from gatewise.data.vectors.wanted import Asked, Vectors, Wanted, vectors_of
 from gatewise.languages import say
 
 __all__ = ["read_word2vec"]
@@ -20,13 +20,13 @@ _LONGEST = 1 << 16
 """Bytes of a word; what goes on without a blank for longer is something else."""
 
 
-def read_word2vec(file: BinaryIO, source: str, words: Sequence[str]) -> Vectors:
+def read_word2vec(file: BinaryIO, source: str, asked: Asked) -> Vectors:
     """Read word2vec's binary.
 
     Args:
         file: At its beginning.
         source: Its name.
-        words: What is asked for.
+        asked: What is asked for.
 
     Raises:
         InputError: It ends early, is something else, or holds a value that is not finite.
@@ -35,7 +35,7 @@ def read_word2vec(file: BinaryIO, source: str, words: Sequence[str]) -> Vectors:
     if counts is None:
         raise no_vectors(source, say("no header of two counts"))
     announced, width = counts
-    wanted: Wanted[NDArray[np.float32]] = Wanted(words)
+    wanted: Wanted[NDArray[np.float32]] = Wanted(asked)
     for row, (word, numbers) in enumerate(_entries(file, source, announced, width), start=1):
         written = word.decode("utf-8", errors="replace")
         if takers := wanted.takers(written):
@@ -43,7 +43,7 @@ def read_word2vec(file: BinaryIO, source: str, words: Sequence[str]) -> Vectors:
             if not np.isfinite(values).all():
                 raise no_finite(source, row, written)
             wanted.keep(takers, written, values)
-    return vectors_of(wanted.found(), width)
+    return vectors_of(wanted, width)
 
 
 def _entries(

@@ -40,6 +40,9 @@ MESSAGES: dict[str, str] = {
     "values.": (
         "{source}：{words:,} 个词中有 {covered:,} 个（占词元的 {share:.0%}）有 {width} 维的向量。"
     ),
+    "{more:,} more of its words are known (model.vector_words).": (
+        "另外认识其中的 {more:,} 个词（model.vector_words）。"
+    ),
     "Learnt from texts without labels": "从不带标签的文本中学得",
     "--vectors or --unlabelled is given and model.name is linear, which has no use for vectors; "
     "expected auto or a network. Choose one, or leave the option out.": (
