@@ -60,6 +60,7 @@ acceptance: venv  ## Accuracy and whole runs on real sets (hours; goes on where 
 	$(BIN)/python -m benchmarks.parity
 	$(BIN)/python -m benchmarks.runs
 	$(BIN)/python -m benchmarks.sanitize
+	$(BIN)/python -m benchmarks.against
 
 docs: venv  ## Make the reference pages from the program.
 	$(BIN)/python docs/make_reference.py
