@@ -13,9 +13,10 @@ from benchmarks.against.standing import (
     Results,
     Runs,
     Standing,
+    beside,
     best_rival,
+    best_then,
     runs_of,
-    standing,
 )
 
 from gatewise.bundle.files import write_file
@@ -51,7 +52,7 @@ def page(results: Results) -> str:
 def _sections(results: Results, variant: str) -> Iterator[str]:
     yield f"## `{variant}`"
     ours = f"{variant} (lowest–highest)"
-    head = ["set", ours, BASELINE, "best rival", "then", *_AHEAD]
+    head = ["set", ours, BASELINE, "best rival", "best then", *_AHEAD]
     yield _table(head, (_beside(results, data, variant) for data in SETS))
     yield f"### Where `{variant}` loses"
     yield "\n".join(_lost(results, variant))
@@ -113,16 +114,14 @@ def _beside(results: Results, data: str, variant: str) -> Iterator[str]:
     yield _spread(ours)
     yield _score(runs_of(results, data, BASELINE))
     yield f"{RIVALS[best.who]} {_score(best)}" if best else "—"
-    expected = SETS[data].expected.get(best.who) if best else None
-    yield f"{expected:.1f}" if expected else "—"
-    yield from _ahead(standing(ours, best))
+    then = best_then(data)
+    yield f"{then:.1f}" if then else "—"
+    yield from _ahead(beside(results, data, variant))
 
 
 def _lost(results: Results, variant: str) -> Iterator[str]:
     """Every set on which a rival has the higher mean, and every goal that is missed."""
-    found = {
-        data: standing(runs_of(results, data, variant), best_rival(results, data)) for data in SETS
-    }
+    found = {data: beside(results, data, variant) for data in SETS}
     some = False
     for data, one in found.items():
         if one and one.difference.value < 0:

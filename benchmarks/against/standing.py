@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,18 @@ from benchmarks.against.sets import COUNTED, RIVALS, SEEDS, SETS, Cell
 
 from gatewise.evaluation.intervals import Score
 
-__all__ = ["Results", "Runs", "Standing", "best_rival", "ratio", "runs_of", "standing"]
+__all__ = [
+    "Results",
+    "Runs",
+    "Standing",
+    "beside",
+    "best_rival",
+    "best_then",
+    "hardest_ratio",
+    "ratio",
+    "runs_of",
+    "standing",
+]
 
 Results = Mapping[str, Any]
 """What each cell gave, by its key."""
@@ -68,10 +79,17 @@ def best_rival(results: Results, data: str) -> Runs | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """Ours beside another on one set."""
+    """Ours beside another on one set.
+
+    Args:
+        ours: Runs of a variant.
+        other: Of the best rival, or of the baseline.
+        settled: No rival is missing that could be the best.
+    """
 
     ours: Runs
     other: Runs
+    settled: bool = True
 
     @cached_property
     def pair(self) -> Pair:
@@ -95,13 +113,25 @@ class Standing:
 
     @property
     def whole(self) -> bool:
-        """Whether every seed has run."""
-        return self.ours.whole and self.other.whole
+        """Whether every seed and every rival has run."""
+        return self.settled and self.ours.whole and self.other.whole
 
 
 def standing(ours: Runs | None, other: Runs | None) -> Standing | None:
     """Both side by side; None where one has not run."""
     return Standing(ours, other) if ours and other else None
+
+
+def beside(results: Results, data: str, variant: str) -> Standing | None:
+    """Ours beside the best rival; None where one has not run."""
+    found = standing(runs_of(results, data, variant), best_rival(results, data))
+    settled = all(Cell(data, rival, 0).key in results for rival in RIVALS)
+    return replace(found, settled=settled) if found else None
+
+
+def best_then(data: str) -> float | None:
+    """The highest figure in % that a rival reached when the goals were set."""
+    return max(SETS[data].expected.values(), default=None)
 
 
 def ratio(results: Results, variant: str) -> tuple[Score, int] | None:
@@ -110,8 +140,17 @@ def ratio(results: Results, variant: str) -> tuple[Score, int] | None:
     Only sets with one label a row count, as their errors are shares of rows.
     """
     single = [data for data in COUNTED if not SETS[data].several]
-    found = [
-        standing(runs_of(results, data, variant), best_rival(results, data)) for data in single
-    ]
-    whole = [one.pair for one in found if one and one.whole]
-    return (ratio_of_errors(whole), len(whole)) if whole else None
+    whole = [one for data in single if (one := beside(results, data, variant)) and one.whole]
+    return (ratio_of_errors([one.pair for one in whole]), len(whole)) if whole else None
+
+
+def hardest_ratio(results: Results, variant: str) -> tuple[float, int] | None:
+    """The same over the best rival's now or then, whichever erred less, without an interval."""
+    ratios = []
+    for data in COUNTED:
+        found = None if SETS[data].several else beside(results, data, variant)
+        if found and found.whole:
+            least = min(1 - found.other.mean, 1 - (best_then(data) or 0) / 100)
+            # A mean of no errors at all would have no logarithm.
+            ratios.append(max(1e-6, 1 - found.ours.mean) / max(1e-6, least))
+    return (statistics.geometric_mean(ratios), len(ratios)) if ratios else None

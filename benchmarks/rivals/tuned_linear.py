@@ -21,7 +21,7 @@ from sklearn.pipeline import FeatureUnion
 from sklearn.preprocessing import MultiLabelBinarizer
 from sklearn.svm import LinearSVC
 
-WORDS = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b"}
+WORDS = {"analyzer": "word", "ngram_range": (1, 2)}
 UNITS: dict[str, list[dict[str, Any]]] = {
     "words 1–2, characters of words 2–5": [
         WORDS,

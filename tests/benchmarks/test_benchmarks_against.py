@@ -14,8 +14,16 @@ from benchmarks.against.answers import Answers
 from benchmarks.against.goals import goals
 from benchmarks.against.judged import Pair, difference, ratio_of_errors
 from benchmarks.against.picture import curves
-from benchmarks.against.sets import CURVES, RIVALS, SEEDS, SETS, SIZES, Cell, cells, drawn
-from benchmarks.against.standing import Results, best_rival, ratio, runs_of, standing
+from benchmarks.against.sets import COUNTED, CURVES, RIVALS, SEEDS, SETS, SIZES, Cell, cells, drawn
+from benchmarks.against.standing import (
+    Results,
+    best_rival,
+    best_then,
+    hardest_ratio,
+    ratio,
+    runs_of,
+    standing,
+)
 from benchmarks.bench.asking import FailedError
 from benchmarks.rivals import tuning
 from benchmarks.rivals.tuning import Choice, Data
@@ -149,6 +157,29 @@ def test_a_goal_waits_for_every_seed() -> None:
     found = ratio(results, "auto")
     assert found is not None
     assert found[1] == 10
+
+
+def test_a_ratio_waits_for_every_rival() -> None:
+    results = everywhere(0.99, 0.9)
+    del results["trec6/logistic/0"]
+    found = ratio(results, "auto")
+    assert found is not None
+    assert found[1] == 10
+    told = page.page(results)
+    assert "Not run to the end: `trec6`." in told
+
+
+def test_what_rivals_reached_then_is_the_harder_figure() -> None:
+    ours, theirs = 0.9, 0.5
+    found = hardest_ratio(everywhere(ours, theirs), "auto")
+    then = [best_then(data) for data in COUNTED if not SETS[data].several]
+    assert found is not None
+    assert found[1] == len(then) == 11
+    errors = [1 - (figure or 0) / 100 for figure in then]
+    assert found[0] == pytest.approx(0.1 / float(np.exp(np.log(errors).mean())))
+    easier = ratio(everywhere(ours, theirs), "auto")
+    assert easier is not None
+    assert easier[0].value == pytest.approx(0.2)
 
 
 def test_the_best_rival_is_told_by_its_own_test_score() -> None:
