@@ -22,7 +22,7 @@ from gatewise.evaluation.intervals import CONFIDENCE, Score
 
 __all__ = ["DRAWS", "Pair", "difference", "ratio_of_errors"]
 
-DRAWS = 20_000
+DRAWS = 10_000
 _FEWEST = 0.5
 """Errors that a draw without any is counted with, so that its logarithm is finite."""
 

@@ -50,14 +50,15 @@ def page(results: Results) -> str:
 
 
 def _sections(results: Results, variant: str) -> Iterator[str]:
+    judged = list(goals(results, variant))
     yield f"## `{variant}`"
     ours = f"{variant} (lowest–highest)"
     head = ["set", ours, BASELINE, "best rival", "best then", *_AHEAD]
     yield _table(head, (_beside(results, data, variant) for data in SETS))
     yield f"### Where `{variant}` loses"
-    yield "\n".join(_lost(results, variant))
+    yield "\n".join(_lost(results, variant, judged))
     yield "### Goals"
-    told = "\n".join(goal.line() for goal in goals(results, variant))
+    told = "\n".join(goal.line() for goal in judged)
     yield f"| goal | asked | reached | |\n|---|---|---|---|\n{told}"
     yield "### From few rows"
     yield (
@@ -119,7 +120,7 @@ def _beside(results: Results, data: str, variant: str) -> Iterator[str]:
     yield from _ahead(beside(results, data, variant))
 
 
-def _lost(results: Results, variant: str) -> Iterator[str]:
+def _lost(results: Results, variant: str, judged: Iterable[Goal]) -> Iterator[str]:
     """Every set on which a rival has the higher mean, and every goal that is missed."""
     found = {data: beside(results, data, variant) for data in SETS}
     some = False
@@ -129,7 +130,7 @@ def _lost(results: Results, variant: str) -> Iterator[str]:
             how = "significantly" if one.below else "not significantly"
             points = f"{-100 * one.difference.value:.2f} points"
             yield f"- `{data}`: {RIVALS[one.other.who]} is ahead by {points}, {how}."
-    for goal in goals(results, variant):
+    for goal in judged:
         if goal.met is False:
             some = True
             yield f"- Goal missed: {goal.sentence}: {goal.reached}, asked {goal.asked}."
