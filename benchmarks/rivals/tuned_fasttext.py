@@ -51,7 +51,12 @@ def train(task: Task) -> Told:
         choice.among("lr", (0.5, 0.1, 1.0))
 
     test = tuning.read(task.test)
-    model = _learn(_write(rows, task.out / "all.txt", apart), choice.settings, rows.several)
+    file = _write(rows, task.out / "all.txt", apart)
+    try:
+        model = _learn(file, choice.settings, rows.several)
+    except RuntimeError:  # on all rows the rate is too high after all
+        choice.settings["lr"] /= 2
+        model = _learn(file, choice.settings, rows.several)
     answers = _answers(model, _lines(test.texts, apart), rows.several)
     tuning.write(task.out, answers, choice)
     return Told(time.time(), tuning.score(answers, test.labels))
