@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
-import pytest
+from numpy.typing import NDArray
 
 from conftest import small_config
 from gatewise.config import TextConfig
@@ -32,54 +33,57 @@ def _encoder(tokenizer: str, texts: list[str]) -> TextEncoder:
     return TextEncoder.build(texts, config)
 
 
-@pytest.mark.parametrize("tokenizer", ["word", "character"])
-def test_tokens_start_at_the_vectors_of_their_words(tokenizer: str) -> None:
-    texts = ["rain and snow", "rain falls", "snow and rain and hail"]
-    words = ("rain", "snow", "and") if tokenizer == "word" else ("r", "n", "a")
-    encoder = _encoder(tokenizer, texts)
-    encoded = encoder.encode(texts)
-    known = _known(words)
-    table = initial_table(encoder, encoded, [known], WIDTH, 0)[TABLE]
-    values = known.vectors.values
-    scaled = 0.3 * (values - values.mean(axis=0)) / values.std(axis=0)
-    batch = collate(encoded, np.arange(len(texts)))
-    x = ReferenceOperations().embed(table, batch)  # (N, T, D)
-    tokens = [
-        (n, t, w) for n, text in enumerate(texts) for t, w in enumerate(encoder.tokenize(text))
-    ]
-    for word, vector in zip(words, scaled, strict=True):
-        found = np.array([x[n, t] for n, t, token in tokens if token == word])
-        assert len(found)
-        if tokenizer == "word":
-            assert np.allclose(found, vector, atol=1e-5)
-        else:  # some begin more pieces than others: never far, and in one direction
-            ratio = found @ vector / (vector @ vector)
-            assert np.allclose(found, ratio[:, None] * vector, atol=1e-5)
-            assert (ratio > 0.3).all()
-            assert (ratio < 3).all()
+def _even(vectors: Vectors) -> NDArray[np.float32]:
+    centred = vectors.values - vectors.values.mean(axis=0)
+    even: NDArray[np.float32] = centred / centred.std(axis=0)
+    return even
+
+
+def _embedded(encoder: TextEncoder, table: NDArray[np.float32], text: str) -> Any:
+    """Vectors of the tokens of `text`, (T, D), without what the pieces add."""
+    own = table.copy()
+    own[len(encoder.vocabulary) :] = 0
+    return ReferenceOperations().embed(own, collate(encoder.encode([text]), np.arange(1)))[0]
+
+
+def test_tokens_start_at_the_vectors_of_their_words() -> None:
+    encoder = _encoder("word", ["rain and snow", "rain falls", "snow and rain and hail"])
+    known = _known(("and", "rain", "snow"))
+    table = initial_table(encoder, [known], WIDTH, 0)[TABLE]
+    found = _embedded(encoder, table, "and rain snow")
+    assert np.allclose(found, 0.3 * _even(known.vectors), atol=1e-5)
+
+
+def test_a_character_has_its_vector_as_a_row() -> None:
+    encoder = _encoder("character", ["天气很好", "天气不好"])
+    known = _known(("不", "天", "好"))
+    table = initial_table(encoder, [known], WIDTH, 0)[TABLE]
+    rows = encoder.vocabulary.encode(known.vectors.words)
+    assert np.allclose(table[rows], 0.1 * _even(known.vectors), atol=1e-6)
 
 
 def test_what_no_vector_fills_is_as_without_vectors() -> None:
-    encoder, _, examples = toy_task()
-    plain = initial_table(encoder, examples.texts, [], 16, 7)[TABLE]
+    encoder, _, _ = toy_task()
+    plain = initial_table(encoder, [], 16, 7)[TABLE]
     first, second = _known(("rain", "tea", "nowhere"), 4), _known(("tea", "song"), 3)
-    table = initial_table(encoder, examples.texts, [first, second], 16, 7)[TABLE]
+    table = initial_table(encoder, [first, second], 16, 7)[TABLE]
     assert table.dtype == np.float32
     assert np.array_equal(table[:, 7:], plain[:, 7:])
     words = encoder.vocabulary.encode(["rain", "tea", "song"])
     others = np.setdiff1d(np.arange(len(encoder.vocabulary)), words)
     assert np.array_equal(table[others], plain[others])
-    assert not table[len(encoder.vocabulary) :, :7].any()
+    pieces = slice(len(encoder.vocabulary), None)
+    assert np.array_equal(table[pieces], plain[pieces])
     assert np.array_equal(table[words[0], 4:], plain[words[0], 4:])
     assert np.array_equal(table[words[2], :4], plain[words[2], :4])
-    again = initial_table(encoder, examples.texts, [first, second], 16, 7)[TABLE]
+    again = initial_table(encoder, [first, second], 16, 7)[TABLE]
     assert table.tobytes() == again.tobytes()
 
 
 def test_vectors_of_no_word_change_nothing() -> None:
-    encoder, _, examples = toy_task()
-    plain = initial_table(encoder, examples.texts, [], 16, 7)[TABLE]
-    table = initial_table(encoder, examples.texts, [_known(("nowhere",), 4)], 16, 7)[TABLE]
+    encoder, _, _ = toy_task()
+    plain = initial_table(encoder, [], 16, 7)[TABLE]
+    table = initial_table(encoder, [_known(("nowhere",), 4)], 16, 7)[TABLE]
     assert np.array_equal(table, plain)
 
 
@@ -89,19 +93,16 @@ def test_words_that_no_text_has_start_at_their_vectors_too() -> None:
     more = TextEncoder.build(texts, encoder.config, more=["rain", "rainfall", "snowy"])
     assert more.vocabulary.tokens == (*encoder.vocabulary.tokens, "rainfall", "snowy")
     known = _known(("rain", "rainfall", "snow", "snowy"))
-    table = initial_table(more, more.encode(texts), [known], WIDTH, 0)[TABLE]
-    read = more.encode(["rainfall snowy"])
-    assert read.unknown_share == 0
-    x = ReferenceOperations().embed(table, collate(read, np.arange(1)))  # (N, T, D)
-    values = known.vectors.values
-    scaled = 0.3 * (values - values.mean(axis=0)) / values.std(axis=0)
-    assert np.allclose(x[0], scaled[[1, 3]], atol=1e-5)
+    table = initial_table(more, [known], WIDTH, 0)[TABLE]
+    assert more.encode(["rainfall snowy"]).unknown_share == 0
+    found = _embedded(more, table, "rainfall snowy")
+    assert np.allclose(found, 0.3 * _even(known.vectors)[[1, 3]], atol=1e-5)
 
 
 def test_a_value_that_all_words_share_is_no_trouble() -> None:
-    encoder, _, examples = toy_task()
+    encoder, _, _ = toy_task()
     same = Known("v.txt", Vectors(("rain", "tea"), np.ones((2, 4), np.float32)))
-    table = initial_table(encoder, examples.texts, [same], 16, 0)[TABLE]
+    table = initial_table(encoder, [same], 16, 0)[TABLE]
     assert np.isfinite(table).all()
     assert not table[encoder.vocabulary.encode(["rain", "tea"]), :4].any()
 

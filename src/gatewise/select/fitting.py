@@ -265,7 +265,7 @@ class Fitter:
             for one in self.vectors:
                 self.progress.note(coverage(encoder, texts, one))
         width, seed = config.model.embedding, config.training.seed
-        return initial_table(encoder, texts, self.vectors, width, seed)
+        return initial_table(encoder, self.vectors, width, seed)
 
     def _more(self) -> list[str]:
         """Tokens that are known beside those of the training texts."""
