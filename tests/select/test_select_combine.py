@@ -58,7 +58,7 @@ def test_what_only_repeats_another_model_counts_little_after_many_rows() -> None
 @settings(max_examples=25, deadline=None)
 @given(scale=st.floats(0.05, 15))
 def test_the_scale_of_a_model_says_nothing(scale: float) -> None:
-    targets = _targets(400, 3)
+    targets = _targets(2000, 3)
     one, other = _noisy(targets, 3, 1.0, 1), _noisy(targets, 3, 1.5, 2)
     found = combine([one, other], targets)
     scaled = combine([one * np.float32(scale), other], targets)

@@ -6,17 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from gatewise.data.labels import label_sets, sets_of
 from gatewise.evaluation import Score, wilson
 from gatewise.evaluation.indicators import count_sets
 from gatewise.evaluation.ratios import micro_f1
 from gatewise.languages import say
 from gatewise.models import parts_of
-from gatewise.select.calibrate import calibrate
+from gatewise.select.calibrate import calibrate_logits
 from gatewise.select.combine import Combined, combine
 from gatewise.select.fitting import Fit, Fitter
+from gatewise.select.held import held_out
 from gatewise.select.notes import Notes
-from gatewise.select.parts import Rows
+from gatewise.select.parts import Parts, Rows
 
 __all__ = ["Tried", "choose", "score_of"]
 
@@ -44,32 +48,32 @@ class Tried:
 
 
 def choose(
-    fits: Mapping[str, Fit], name: str, fitter: Fitter, select: Rows, notes: Notes
+    fits: Mapping[str, Fit], name: str, fitter: Fitter, parts: Parts, notes: Notes
 ) -> tuple[Fit, tuple[Tried, ...]]:
     """The model called `name`: one of the fits, or a union of several.
 
     Args:
-        fits: By name.
+        fits: By name, fitted on `parts.train`.
         name: One model, several joined, or `auto`: what is best of all fits.
         fitter: What fitted them.
-        select: Rows that none of them learnt from.
+        parts: The rows by their role.
         notes: Told what was found.
 
     Returns:
         The fit, and what was tried where there was something to choose.
     """
-    auto = name == "auto"
+    auto, config = name == "auto", fitter.config
     models = [fits[model] for model in (fits if auto else parts_of(name))]
-    rows = fitter.known(select)
-    if len(models) == 1 or (auto and not len(rows)):
+    known = len(fitter.known(parts.select))
+    if len(models) == 1 or (auto and not known):
         return models[0], ()
-    if not len(rows):
-        return Fit.union(models, [1 / len(models)] * len(models), fitter.config), ()
-    logits = {fit.name: fit.model.score(rows.texts).logits for fit in models}  # (N, C)
-    targets = fitter.targets(rows)
+    if not known:
+        return Fit.union(models, [1 / len(models)] * len(models), config), ()
+    held = held_out(models, fitter, parts)
+    targets = fitter.targets(held.rows)
 
     def combined(models: Sequence[Fit]) -> Combined:
-        return combine([logits[fit.name] for fit in models], targets)
+        return combine([held.logits[fit.name] for fit in models], targets)
 
     found = combined(models)
     kept = [
@@ -77,24 +81,26 @@ def choose(
     ]
     if len(kept) < len(models):
         found = combined(kept)
-    best = kept[0] if len(kept) == 1 else Fit.union(kept, found.factors, fitter.config)
+    best = kept[0] if len(kept) == 1 else Fit.union(kept, found.factors, config)
     shares = dict(zip([fit.name for fit in kept], found.shares, strict=True))
     tried = [
-        Tried(fit.name, score_of(fit, fitter, rows), shares.get(fit.name, 0)) for fit in models
+        Tried(name, score_of(logits, fitter, held.rows), shares.get(name, 0))
+        for name, logits in held.logits.items()
     ]
     if len(kept) > 1:
-        tried.append(Tried(best.name, score_of(best, fitter, rows), 1.0))
-    notes.add(_told(tried, best, len(rows)))
+        voices = np.stack([held.logits[fit.name] for fit in kept])  # (K, N, C)
+        together = np.tensordot(np.array(found.factors, np.float32), voices, axes=1)  # (N, C)
+        tried.append(Tried(best.name, score_of(together, fitter, held.rows), 1.0))
+    notes.add(_told(tried, best, len(held.rows)))
     return best, tuple(tried)
 
 
-def score_of(fit: Fit, fitter: Fitter, rows: Rows) -> Score:
-    """Accuracy, or micro-F1 with the thresholds that suit the fit on the same rows."""
-    logits = fit.model.score(rows.texts).logits  # (N, C)
+def score_of(logits: NDArray[np.float32], fitter: Fitter, rows: Rows) -> Score:
+    """Accuracy of logits (N, C), or micro-F1 with the thresholds that suit them on these rows."""
     if not fitter.multilabel:
         right = logits.argmax(axis=1) == fitter.targets(rows)
         return wilson(int(right.sum()), len(rows))
-    calibration = calibrate(fit, fitter, rows)
+    calibration = calibrate_logits(logits, fitter, rows)
     given = calibration.decisions(calibration.probabilities(logits))  # (N, C)
     return micro_f1(count_sets(label_sets(rows.labels), sets_of(given, fitter.classes)))
 

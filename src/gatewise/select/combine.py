@@ -24,7 +24,7 @@ from gatewise.training.examples import Targets, class_numbers, is_multilabel
 
 __all__ = ["Combined", "combine"]
 
-_EQUAL = 20.0
+_EQUAL = 100.0
 """What the wish for equal coefficients weighs, in rows."""
 
 _TOGETHER = 2.0

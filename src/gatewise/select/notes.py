@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from gatewise.training.progress import EpochRecord, Progress
+from gatewise.training.progress import Passing, Progress
 
 __all__ = ["Notes"]
 
 
-class Notes:
+class Notes(Passing):
     """A `Progress` that remembers what it was told.
 
     Args:
@@ -15,29 +15,13 @@ class Notes:
     """
 
     def __init__(self, progress: Progress) -> None:
+        super().__init__(progress)
         self.sentences: list[str] = []
-        self._progress = progress
-
-    def begin(self, task: str, steps: int) -> None:
-        """See `Progress`."""
-        self._progress.begin(task, steps)
-
-    def step(self) -> None:
-        """See `Progress`."""
-        self._progress.step()
-
-    def epoch(self, record: EpochRecord) -> None:
-        """See `Progress`."""
-        self._progress.epoch(record)
-
-    def end(self) -> None:
-        """See `Progress`."""
-        self._progress.end()
 
     def note(self, sentence: str) -> None:
         """See `Progress`."""
         self.sentences.append(sentence)
-        self._progress.note(sentence)
+        super().note(sentence)
 
     def add(self, *sentences: str) -> None:
         """Note several sentences."""

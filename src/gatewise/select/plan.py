@@ -13,7 +13,7 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from gatewise.training.progress import EpochRecord, Progress
+from gatewise.training.progress import Passing, Progress
 
 __all__ = ["AUTO", "Brake", "OutOfTimeError", "Plan", "Size", "plan"]
 
@@ -119,7 +119,7 @@ class OutOfTimeError(KeyboardInterrupt):
     """The budget is spent; like the user's own stop, it keeps the best so far."""
 
 
-class Brake:
+class Brake(Passing):
     """Passes progress on, and stops a run that has spent its budget.
 
     Args:
@@ -128,30 +128,18 @@ class Brake:
     """
 
     def __init__(self, progress: Progress, seconds: float) -> None:
-        self._progress = progress
+        super().__init__(progress)
         self._end = time.monotonic() + seconds
 
     def begin(self, task: str, steps: int) -> None:
         """See `Progress`."""
         self._check()
-        self._progress.begin(task, steps)
+        super().begin(task, steps)
 
     def step(self) -> None:
         """See `Progress`."""
-        self._progress.step()
+        super().step()
         self._check()
-
-    def epoch(self, record: EpochRecord) -> None:
-        """See `Progress`."""
-        self._progress.epoch(record)
-
-    def end(self) -> None:
-        """See `Progress`."""
-        self._progress.end()
-
-    def note(self, sentence: str) -> None:
-        """See `Progress`."""
-        self._progress.note(sentence)
 
     def _check(self) -> None:
         if time.monotonic() > self._end:

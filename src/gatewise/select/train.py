@@ -101,7 +101,7 @@ def train(
     fitter, config = replace(fitter, own=own or {}), fitter.config
 
     fits = _fit_all(fitter, _names(config, baseline), parts, notes)
-    chosen, tried = choose(fits, config.model.name, fitter, parts.select, notes)
+    chosen, tried = choose(fits, config.model.name, fitter, parts, notes)
     chosen = compact(chosen, fitter, parts.select, notes)
     bundle = _assemble(chosen, fits.get("linear") if baseline else None, fitter, parts)
     reports = {"valid": measure(bundle, parts.calibrate)} if len(parts.calibrate) else {}

@@ -98,4 +98,4 @@ def _fit(
     rows = fitter.known(parts.select)
     logits = fit.model.score(rows.texts).logits  # (N, C)
     loss = combine([logits], fitter.targets(rows)).loss
-    return loss, score_of(fit, fitter, rows).value
+    return loss, score_of(logits, fitter, rows).value

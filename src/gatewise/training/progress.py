@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
-__all__ = ["EpochRecord", "Progress", "Silent"]
+__all__ = ["EpochRecord", "Passing", "Progress", "Silent"]
 
 
 @dataclass(frozen=True)
@@ -70,3 +70,34 @@ class Silent:
     def end(self) -> None: ...
 
     def note(self, sentence: str) -> None: ...
+
+
+class Passing:
+    """Passes everything on; what derives from it does more on the way.
+
+    Args:
+        progress: Told of everything.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def begin(self, task: str, steps: int) -> None:
+        """See `Progress`."""
+        self._progress.begin(task, steps)
+
+    def step(self) -> None:
+        """See `Progress`."""
+        self._progress.step()
+
+    def epoch(self, record: EpochRecord) -> None:
+        """See `Progress`."""
+        self._progress.epoch(record)
+
+    def end(self) -> None:
+        """See `Progress`."""
+        self._progress.end()
+
+    def note(self, sentence: str) -> None:
+        """See `Progress`."""
+        self._progress.note(sentence)

@@ -64,6 +64,7 @@ MESSAGES: dict[str, str] = {
         "{seconds:g} 秒的时间预算已用完，还没有可保留的模型。请给更多时间，"
         "或训练较小的模型，如 --model linear。"
     ),
+    "{model}, part {number} of {parts}": "{model}，第 {number} 份，共 {parts} 份",
     "linear model": "线性模型",
     "linear model on all rows": "用全部数据训练线性模型",
     "Of the {rows} validation rows {select} choose and {calibrate} calibrate and measure.": (
