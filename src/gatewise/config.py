@@ -139,7 +139,9 @@ class ModelConfig:
         "`linear`, `textcnn` and `bilstm` together, or what is best of them on validation rows.",
     )
     candidates: tuple[str, ...] | None = option(
-        None, "What `auto` tries: `linear`, `textcnn` and `bilstm`, if there is time for all."
+        None,
+        "What `auto` tries: `linear`, `textcnn`, and `bilstm` for texts of more than 40 tokens, if "
+        "there is time for all.",
     )
     C: float = option(
         0.5, "Inverse regularisation (linear); near the best on every set measured.", above=0

@@ -47,19 +47,24 @@ def test_without_a_budget_minutes_are_few(rows: int, tokens: float, minutes: flo
     assert Size(rows, tokens).usual <= 60 * minutes
 
 
-def _decided(budget: float | None, **training: float) -> Config:
+def _decided(budget: float | None, *, words: int = 5, **training: float) -> Config:
     config = override(Config(), {"training": {"time_budget": budget, **training}})
-    return decide(config, ["a text of some words"] * 5000, ["a", "b"] * 2500)[0]
+    return decide(config, ["word " * words] * 5000, ["a", "b"] * 2500)[0]
 
 
 def test_auto_tries_less_in_little_time() -> None:
-    assert _decided(None).model.candidates == AUTO
+    assert _decided(None).model.candidates == AUTO[:2]
     assert _decided(None).data.refit is True
-    hurried = _decided(20)
+    hurried = _decided(15)
     assert hurried.model.candidates == AUTO[:2]
     assert hurried.data.refit is False
     assert _decided(2).model.candidates == AUTO[:1]
-    assert _decided(20, adversarial=0.5).training.adversarial == 0.5
+    assert _decided(15, adversarial=0.5).training.adversarial == 0.5
+
+
+def test_auto_reads_long_texts_with_an_lstm_too() -> None:
+    assert _decided(None, words=100).model.candidates == AUTO
+    assert _decided(60, words=100).model.candidates == AUTO[:2]
 
 
 def test_a_single_model_gets_fewer_epochs_in_little_time() -> None:

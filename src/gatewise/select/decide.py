@@ -11,7 +11,7 @@ from gatewise.data.labels import Label, is_multilabel
 from gatewise.errors import ConfigError
 from gatewise.languages import say
 from gatewise.models import MODELS, joined, parts_of
-from gatewise.select.plan import AUTO, Plan, Size, plan
+from gatewise.select.plan import SHORT, Plan, Size, plan
 from gatewise.text import NOTHING_LEARNT, TOKENIZERS, uses_spaces
 from gatewise.training.rates import rates_of
 
@@ -30,9 +30,6 @@ _FEWEST_EPOCHS, _MOST_EPOCHS = 5, 30
 
 _LONG, _FEWEST_OF_LONG = 200, 3
 """Tokens; batches of longer texts hold few, so that three epochs are many steps already."""
-
-_SHORT = 40
-"""Tokens; a step over longer texts costs too much to do it twice."""
 
 _MOVE = 0.3
 """On held-out rows of trec6 and tweeteval_emotion worth 1.5 and 1.0 points of a BiLSTM."""
@@ -108,9 +105,9 @@ def _work(config: Config, size: Size) -> dict[str, dict[str, Any]]:
     """How much is done, as far as the user left that open: by time for `auto`, else by rules."""
     model, training, refit = config.model, config.training, config.data.refit
     auto, few = model.name == "auto", size.rows <= _FEW
-    moved = few and size.tokens <= _SHORT
+    moved = few and size.tokens <= SHORT
     wanted = Plan(
-        models=(model.candidates or AUTO) if auto else parts_of(model.name),
+        models=(model.candidates or size.models) if auto else parts_of(model.name),
         epochs=training.epochs or _epochs(size),
         adversarial=moved if training.adversarial is None else training.adversarial > 0,
         refit=(few or auto) if refit is None else refit,
