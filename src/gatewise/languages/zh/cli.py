@@ -57,6 +57,7 @@ MESSAGES: dict[str, str] = {
     "Column of what each row counts.": "各行权重所在的列。",
     "Vectors of words that networks start from.": "网络起步时所用的词向量。",
     "Texts without labels to learn such vectors from.": "不带标签的文本，从中学习词向量。",
+    "As 90s, 10m or 1h, for the whole run.": "如 90s、10m 或 1h，包括整个运行。",
     "Threads; all cores if not given.": "线程数；默认用全部核心。",
     "auto, cpu, cuda or mps.": "auto、cpu、cuda 或 mps。",
     "auto, fp32 or bf16.": "auto、fp32 或 bf16。",
