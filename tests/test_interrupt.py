@@ -53,7 +53,7 @@ def _train_impatiently(
 def test_a_stop_in_the_second_epoch_keeps_the_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ended = _train_impatiently(tmp_path, "training", 2, "textcnn", monkeypatch)
+    ended = _train_impatiently(tmp_path, "training textcnn", 2, "textcnn", monkeypatch)
     assert ended.code == 0
     assert "Stopped early; the best model so far is kept." in ended.err
     told = json.loads(ended.out)
@@ -68,13 +68,15 @@ def test_a_stop_in_the_second_epoch_keeps_the_first(
 def test_a_stop_while_learning_from_all_rows_keeps_what_was_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ended = _train_impatiently(tmp_path, "training on all rows", 2, "textcnn", monkeypatch)
+    ended = _train_impatiently(tmp_path, "training textcnn on all rows", 2, "textcnn", monkeypatch)
     assert ended.code == 0
     assert "learnt from the training part" in ended.err
     assert load(tmp_path / "new" / "model").predict(["rain and snow"])
 
 
-@pytest.mark.parametrize(("task", "model"), [("training", "textcnn"), ("linear model", "linear")])
+@pytest.mark.parametrize(
+    ("task", "model"), [("training textcnn", "textcnn"), ("linear model", "linear")]
+)
 def test_a_stop_before_there_is_anything_to_keep_leaves_nothing(
     task: str, model: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,7 +90,7 @@ def test_a_stop_before_there_is_anything_to_keep_leaves_nothing(
 
 def test_the_library_says_so_too() -> None:
     rows = toy_rows(120)
-    outcome = train(rows, config=small_config("textcnn"), progress=Impatient("training", 3))
+    outcome = train(rows, config=small_config("textcnn"), progress=Impatient("training textcnn", 3))
     assert outcome.interrupted
     assert len(outcome.bundle.history) == 2
     assert outcome.reports["valid"].report.n > 0
@@ -97,7 +99,7 @@ def test_the_library_says_so_too() -> None:
 @pytest.mark.parametrize(
     ("model", "task", "epoch"),
     [
-        ("auto", "training", 1),
+        ("auto", "training textcnn", 1),
         ("linear", "linear model on all rows", 1),
         ("textcnn", "linear model on all rows", 1),
     ],

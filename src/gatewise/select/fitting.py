@@ -228,7 +228,8 @@ class Fitter:
         encoder = self._encoder(train)
         network = Network(config.model, encoder.rows, len(self.classes))
         encoded, select = encoder.encode(train.texts), self.known(select)
-        if stop_after is None:  # a second fit would only say it again
+        if self.learnt.get("told") is None:  # another fit would only say it again
+            self.learnt["told"] = True
             self._tell_cut(encoded)
             self._tell_engine()
         learnt = Examples(encoded, self.targets(train), train.weights)

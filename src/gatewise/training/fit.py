@@ -161,7 +161,12 @@ class _Attempt:
     def run(self, epochs: int, used_threads: int) -> Fitted:
         """Train until `epochs`, patience or the user ends it."""
         steps = len(self._first_batches) * epochs
-        task = say("training") if self._select else say("training on all rows")
+        model = self._learner.network.config.name
+        task = (
+            say("training {model}", model=model)
+            if self._select
+            else say("training {model} on all rows", model=model)
+        )
         self._progress.begin(task, steps)
         interrupted = False
         try:

@@ -36,8 +36,8 @@ MESSAGES: dict[str, str] = {
         "试了从 {low:.2g} 到 {high:.2g} 的学习率；在 {best:.2g} 处损失最低。取最后一个的十分之一："
         "training.learning_rate = {rate:g}，training.table_learning_rate = {table:g}。"
     ),
-    "training": "训练",
-    "training on all rows": "用全部数据训练",
+    "training {model}": "训练 {model}",
+    "training {model} on all rows": "用全部数据训练 {model}",
     "Training": "训练",
     "Training ran no epoch; expected at least one.": "训练一轮也没有进行；至少应有一轮。",
     "training.device is {name!r}, which torch cannot use here ({reason}); expected cpu, or cuda or "
