@@ -40,10 +40,8 @@ def _even(vectors: Vectors) -> NDArray[np.float32]:
 
 
 def _embedded(encoder: TextEncoder, table: NDArray[np.float32], text: str) -> Any:
-    """Vectors of the tokens of `text`, (T, D), without what the pieces add."""
-    own = table.copy()
-    own[len(encoder.vocabulary) :] = 0
-    return ReferenceOperations().embed(own, collate(encoder.encode([text]), np.arange(1)))[0]
+    """Vectors of the tokens of `text`, (T, D)."""
+    return ReferenceOperations().embed(table, collate(encoder.encode([text]), np.arange(1)))[0]
 
 
 def test_tokens_start_at_the_vectors_of_their_words() -> None:
@@ -54,12 +52,16 @@ def test_tokens_start_at_the_vectors_of_their_words() -> None:
     assert np.allclose(found, 0.3 * _even(known.vectors), atol=1e-5)
 
 
-def test_a_character_has_its_vector_as_a_row() -> None:
+def test_a_character_has_its_vector_as_a_row_and_pieces_of_its_own() -> None:
     encoder = _encoder("character", ["天气很好", "天气不好"])
     known = _known(("不", "天", "好"))
     table = initial_table(encoder, [known], WIDTH, 0)[TABLE]
     rows = encoder.vocabulary.encode(known.vectors.words)
-    assert np.allclose(table[rows], 0.1 * _even(known.vectors), atol=1e-6)
+    assert np.allclose(table[rows], 0.05 * _even(known.vectors), atol=1e-6)
+    plain = initial_table(encoder, [], WIDTH, 0)[TABLE]
+    pieces = slice(len(encoder.vocabulary), None)
+    assert len(encoder.subwords)
+    assert np.array_equal(table[pieces], plain[pieces])
 
 
 def test_what_no_vector_fills_is_as_without_vectors() -> None:
@@ -73,7 +75,7 @@ def test_what_no_vector_fills_is_as_without_vectors() -> None:
     others = np.setdiff1d(np.arange(len(encoder.vocabulary)), words)
     assert np.array_equal(table[others], plain[others])
     pieces = slice(len(encoder.vocabulary), None)
-    assert np.array_equal(table[pieces], plain[pieces])
+    assert not table[pieces, :7].any()
     assert np.array_equal(table[words[0], 4:], plain[words[0], 4:])
     assert np.array_equal(table[words[2], :4], plain[words[2], :4])
     again = initial_table(encoder, [first, second], 16, 7)[TABLE]

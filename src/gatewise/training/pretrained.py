@@ -1,9 +1,9 @@
 """The embedding table that a network starts from, where vectors of words are known.
 
-A token's vector is the mean of its word's row and the rows of its pieces. Pieces start at random,
-as ever; the row of a word is its vector as many times larger as rows go into the mean, so that the
-token starts at the vector but for the pieces' small noise. A character's row is its vector itself:
-what tells its tokens apart are the pieces that it begins, which must not be drowned.
+A token's vector is the mean of its word's row and the rows of its pieces. Pieces of words start at
+zero in the columns of the vectors, and the row of a word is its vector as many times larger as rows
+go into the mean, so that the token starts at the vector. A character's row is its vector itself and
+its pieces start at random, as ever: they tell its tokens apart and must not be drowned.
 
 Legend: V words of the vocabulary, R rows of the table, U units of texts (words, or characters with
 those after them), K words with a vector, d its width, D width of the table.
@@ -26,7 +26,7 @@ from gatewise.training.weights import initial_weights
 
 __all__ = ["Known", "coverage", "initial_table"]
 
-_WORD, _CHARACTER = 0.3, 0.1
+_WORD, _CHARACTER = 0.3, 0.05
 """Deviations of the values of vectors; measured, see docs/decisions/0016-vectors.md."""
 
 
@@ -62,6 +62,8 @@ def initial_table(
         columns = slice(begin, begin := begin + one.vectors.width)
         rows, found = _rows(encoder, one.vectors)
         if len(rows):
+            if encoder.reader.words:
+                table[len(encoder.vocabulary) :, columns] = 0
             table[rows, columns] = factors[rows, None] * _even(one.vectors.values[found])
     return drawn
 
