@@ -26,7 +26,7 @@ _FILES = {"positive 好评": "pos.txt", "negative 差评": "neg.txt"}
 
 def demo_cli(
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where to write.")] = Path("demo"),
-    model: Annotated[str, typer.Option(metavar="NAME", help="As in train.")] = "textcnn",
+    model: Annotated[str, typer.Option(metavar="NAME", help="As in train.")] = ("linear+textcnn"),
     seed: Annotated[int, typer.Option(help="Every random choice follows from it.")] = 0,
     overwrite: options.Overwrite = False,
     json: options.Json = False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,8 @@ from gatewise.select.parts import Parts, Rows
 
 __all__ = ["Tried", "choose", "score_of"]
 
-_LEAST = 0.1
-"""A model whose share of the answer is smaller is not worth its time and space."""
+_MISSED = 0.01
+"""A model without which the log loss is greater by less than this share is not worth its time."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,7 @@ def choose(
     def combined(models: Sequence[Fit]) -> Combined:
         return combine([held.logits[fit.name] for fit in models], targets)
 
-    found = combined(models)
-    kept = [
-        fit for fit, share in zip(models, found.shares, strict=True) if not auto or share >= _LEAST
-    ]
-    if len(kept) < len(models):
-        found = combined(kept)
+    kept, found = _earning(models, combined) if auto else (models, combined(models))
     best = kept[0] if len(kept) == 1 else Fit.union(kept, found.factors, config)
     shares = dict(zip([fit.name for fit in kept], found.shares, strict=True))
     tried = [
@@ -93,6 +88,21 @@ def choose(
         tried.append(Tried(best.name, score_of(together, fitter, held.rows), 1.0))
     notes.add(_told(tried, best, len(held.rows)))
     return best, tuple(tried)
+
+
+def _earning(
+    models: Sequence[Fit], combined: Callable[[Sequence[Fit]], Combined]
+) -> tuple[Sequence[Fit], Combined]:
+    """Leave out, one after the other, the model that is missed least, while it is hardly missed."""
+    found = combined(models)
+    while len(models) > 1:
+        fewer = [[fit for fit in models if fit is not left] for left in models]
+        without = [combined(rest) for rest in fewer]
+        least = min(range(len(models)), key=lambda number: without[number].loss)
+        if without[least].loss > found.loss * (1 + _MISSED):
+            break
+        models, found = fewer[least], without[least]
+    return models, found
 
 
 def score_of(logits: NDArray[np.float32], fitter: Fitter, rows: Rows) -> Score:
