@@ -6,6 +6,7 @@ against the rest, and a label is given above a probability of one half.
 
 from __future__ import annotations
 
+import random
 import re
 import time
 from collections.abc import Sequence
@@ -87,7 +88,9 @@ def _answers(model: Any, lines: list[str], several: bool) -> list[list[str]]:
 
 def _write(rows: Data, file: Path, apart: bool) -> Path:
     named = (" ".join(PREFIX + label for label in labels) for labels in rows.labels)
-    pairs = zip(named, _lines(rows.texts, apart), strict=True)
+    pairs = list(zip(named, _lines(rows.texts, apart), strict=True))
+    # fastText learns in the order of its file, and some sets are sorted by label.
+    random.Random(0).shuffle(pairs)
     file.write_text("".join(f"{names} {line}\n" for names, line in pairs), encoding="utf-8")
     return file
 
