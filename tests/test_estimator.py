@@ -290,7 +290,8 @@ def test_a_weight_of_two_is_much_like_a_row_twice() -> None:
     doubled = _linear().fit([*TEXTS, *again], [*LABELS, *["food"] * len(again)])
     weighted = _linear().fit(TEXTS, LABELS, sample_weight=1.0 + food)
     plain = _linear().fit(TEXTS, LABELS)
-    assert min(_lean(doubled), _lean(weighted)) > _lean(plain)
+    # Rows that stand twice also make their words less rare, so their lean says little.
+    assert _lean(weighted) > _lean(plain)
     assert np.mean(doubled.predict(FRESH.texts) == weighted.predict(FRESH.texts)) > 0.95
 
 

@@ -136,7 +136,7 @@ def _importances(matrix: Any, having: NDArray[np.bool_], counts: Counts) -> NDAr
     squares = np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel()  # (F,)
     means = (importances * squares).sum(axis=1) / max(squares.sum(), _TINY)  # (G,)
     importances /= means[:, None]
-    fewer = np.minimum(having.sum(axis=0), (~having).sum(axis=0))  # (G,)
+    fewer = np.minimum((having * rows).sum(axis=0), (~having * rows).sum(axis=0))  # (G,)
     trust = (fewer / (fewer + _DOUBT))[:, None]  # (G, 1)
     importances *= trust
     importances += 1 - trust
