@@ -155,8 +155,8 @@ class ModelConfig:
     )
     vector_words: int = option(
         20_000,
-        "First words of that file, known to the model though no training text has them: worth 1.3 "
-        "points of a textcnn on mr, with 30,000; at 128 values 20,000 take 10 MB.",
+        "First words of that file, known to the model though no training text has them; at 128 "
+        "values 10 MB. A textcnn on mr gained 0.6 points by them, 1.3 by 30,000.",
         low=0,
     )
     filters: int | None = option(
