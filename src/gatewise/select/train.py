@@ -102,12 +102,14 @@ def train(
 
     fits = _fit_all(fitter, _names(config, baseline), parts, notes)
     chosen, tried = choose(fits, config.model.name, fitter, parts, notes)
+    # A stop ends the run, even if what was stopped is not what was chosen.
+    stopped = any(fit.interrupted for fit in fits.values())
     chosen = compact(chosen, fitter, parts.select, notes)
     bundle = _assemble(chosen, fits.get("linear") if baseline else None, fitter, parts)
     reports = {"valid": measure(bundle, parts.calibrate)} if len(parts.calibrate) else {}
     if precision is not None:
         bundle, reports = _reject(bundle, reports, precision, notes)
-    refit = config.data.refit and not parts.given and not chosen.interrupted
+    refit = config.data.refit and not parts.given and not stopped
     if refit:
         bundle = _refit(bundle, chosen, fits.get("linear"), fitter, parts, notes)
     if test is not None:
@@ -115,13 +117,14 @@ def train(
     facts = {
         **_facts(parts, chosen, config),
         **({"tried": [one.to_json() for one in tried]} if tried else {}),
+        "interrupted": stopped,
         "refit_on_all_rows": refit,
         "seconds": round(time.monotonic() - started, 3),
         "notes": [*rows.notes, *notes.sentences],
     }
     metrics = {name: measured.report.to_json() for name, measured in reports.items()}
     bundle = replace(bundle, facts=facts, metrics=metrics)
-    return Outcome(bundle, reports, tuple(notes.sentences), chosen.interrupted)
+    return Outcome(bundle, reports, tuple(notes.sentences), stopped)
 
 
 def _braked(progress: Progress, config: Config) -> Progress:
@@ -182,7 +185,6 @@ def _facts(parts: Parts, chosen: Fit, config: Config) -> dict[str, Any]:
         "threads": chosen.threads,
         "isa": chosen.isa,
         "dtype": chosen.dtype,
-        "interrupted": chosen.interrupted,
     }
 
 
