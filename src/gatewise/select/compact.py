@@ -7,7 +7,7 @@ from dataclasses import replace
 from gatewise.config import Config
 from gatewise.languages import say
 from gatewise.models import LinearModel
-from gatewise.select.calibrate import calibrate
+from gatewise.select.calibrate import calibrate_logits
 from gatewise.select.fitting import Fit, Fitter
 from gatewise.select.notes import Notes
 from gatewise.select.parts import Rows
@@ -61,7 +61,7 @@ def _right(fit: Fit, fitter: Fitter, rows: Rows) -> float:
     logits, targets = fit.model.score(rows.texts).logits, fitter.targets(rows)  # (N, C)
     if not fitter.multilabel:
         return float((logits.argmax(axis=1) == targets).mean())
-    calibration = calibrate(fit, fitter, rows)
+    calibration = calibrate_logits(logits, fitter, rows)
     given = calibration.decisions(calibration.probabilities(logits))  # (N, C)
     return float(2 * (given & targets).sum() / max(given.sum() + targets.sum(), 1))
 
