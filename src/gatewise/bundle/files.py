@@ -78,12 +78,12 @@ def replacing(path: Path) -> Iterator[Path]:
 def scratch_folder(partial: Path) -> Iterator[Path]:
     """Give a folder for work towards `partial`, inside of `replacing`; nothing of it stays."""
     folder = partial.with_name(partial.name + ".parts")
-    _discard(folder)  # what an earlier crash left behind
+    discard(folder)  # what an earlier crash left behind
     folder.mkdir()
     try:
         yield folder
     finally:
-        _discard(folder)
+        discard(folder)
 
 
 def replace_folder(path: Path, files: Mapping[str, bytes]) -> None:
@@ -117,11 +117,6 @@ def put_folder(made: Path, path: Path) -> None:
         raise _unwritable(path, error) from error
 
 
-def discard(path: Path) -> None:
-    """Remove a file or a folder with all that is in it, if it is there."""
-    _discard(path)
-
-
 @contextmanager
 def _workshop(path: Path) -> Iterator[tuple[Path, Path]]:
     """Give the place that `path` means, links followed, and a free one beside it to work in.
@@ -137,12 +132,12 @@ def _workshop(path: Path) -> Iterator[tuple[Path, Path]]:
     try:
         made = [folder for folder in target.parents if not folder.exists()]
         target.parent.mkdir(parents=True, exist_ok=True)
-        _discard(partial)  # what an earlier crash left behind
+        discard(partial)  # what an earlier crash left behind
         yield target, partial
     except OSError as error:
         raise _unwritable(path, error) from error
     finally:
-        _discard(partial)
+        discard(partial)
         for folder in made:
             with suppress(OSError):
                 folder.rmdir()  # fails, as it should, where something is in it
@@ -151,7 +146,7 @@ def _workshop(path: Path) -> Iterator[tuple[Path, Path]]:
 def _put_in_place(partial: Path, target: Path) -> None:
     """Rename `partial` to `target`; what is there gives way, and comes back if that fails."""
     replaced = target.with_name(target.name + ".replaced")
-    _discard(replaced)
+    discard(replaced)
     if target.exists():
         target.rename(replaced)
     try:
@@ -160,10 +155,11 @@ def _put_in_place(partial: Path, target: Path) -> None:
         if replaced.exists():
             replaced.rename(target)
         raise
-    _discard(replaced)
+    discard(replaced)
 
 
-def _discard(path: Path) -> None:
+def discard(path: Path) -> None:
+    """Remove a file or a folder with all that is in it, if it is there."""
     with suppress(OSError):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
