@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from gatewise._version import __version__
-from gatewise.cli.console import complain
+from gatewise.cli.console import INTERRUPTED, complain
 from gatewise.cli.help import Command, Group
 from gatewise.cli.language import choose
 from gatewise.cli.usage import UsageError, sentence, unknown_command
@@ -22,9 +22,6 @@ __all__ = ["COMMANDS", "app", "main"]
 
 COMMANDS = ("demo", "check", "train", "tune", "evaluate", "predict", "info")
 """In the order of the help; `NAME` is `NAME_cli` in the module `NAME` beside this one."""
-
-_INTERRUPTED = 130
-"""What shells expect of a program stopped by Ctrl-C."""
 
 
 class _Commands(Group):
@@ -75,7 +72,7 @@ class _Commands(Group):
             code = error.exit_code
         except KeyboardInterrupt:
             complain(say("Stopped; nothing half-done is left behind."))
-            code = _INTERRUPTED
+            code = INTERRUPTED
         except BrokenPipeError:  # the reader of our output left, as `head` does
             _give_up_stdout()
             code = 0

@@ -7,7 +7,10 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-__all__ = ["complain", "json_line", "print_json", "show", "tell"]
+__all__ = ["INTERRUPTED", "complain", "json_line", "print_json", "show", "tell"]
+
+INTERRUPTED = 130
+"""What shells expect of a program stopped by Ctrl-C."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 

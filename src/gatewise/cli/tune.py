@@ -13,7 +13,7 @@ from gatewise.bundle import Bundle, is_model_folder, write_bundle
 from gatewise.bundle.files import discard, is_there, partial_of, put_folder
 from gatewise.cli import options
 from gatewise.cli.bar import Bar
-from gatewise.cli.console import complain
+from gatewise.cli.console import INTERRUPTED, complain
 from gatewise.cli.train import build_config, finish, prepare_out, read_rows, tell_finished
 from gatewise.config import parse_assignment, read_toml
 from gatewise.errors import OutputError
@@ -25,8 +25,6 @@ __all__ = ["tune_cli"]
 
 _MADE = "model"
 """The model, inside the place of the search, until it can be put where it belongs."""
-
-_INTERRUPTED = 130
 
 
 def tune_cli(
@@ -103,7 +101,7 @@ def tune_cli(
         )
     except KeyboardInterrupt:
         complain(say("Stopped; the trials are kept in {place}. Go on with --resume.", place=place))
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(INTERRUPTED) from None
     finish(outcome, out, report=report, json=json, save=_save)
 
 
