@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,6 +28,7 @@ __all__ = [
     "build_config",
     "describe",
     "finish",
+    "given_settings",
     "prepare_out",
     "read_rows",
     "tell_finished",
@@ -137,15 +138,8 @@ def build_config(
         ConfigError: An unknown option or an impossible value.
     """
     config = Config()
-    if path is not None:
-        config = override(config, read_toml(path))
-    for assignment in assignments or ():
-        config = override(config, parse_assignment(assignment))
-    given = {
-        section: {key: value for key, value in values.items() if value is not None}
-        for section, values in sections.items()
-    }
-    config = override(config, given)
+    for given in given_settings(path, assignments, **sections):
+        config = override(config, given)
     check_model(config.model)
     if config.training.device not in ("auto", "cpu") or config.training.dtype == "bf16":
         # Torch takes seconds to load, but a typing error would take them after an hour of work.
@@ -153,6 +147,23 @@ def build_config(
 
         find_engine(config.training)
     return config
+
+
+def given_settings(
+    path: Path | None, assignments: Sequence[str] | None, **sections: dict[str, Any]
+) -> Iterator[dict[str, dict[str, Any]]]:
+    """What the user set, by section and key, as `build_config` takes it; later ones win.
+
+    Raises:
+        ConfigError: The file or an assignment cannot be read.
+    """
+    if path is not None:
+        yield read_toml(path)
+    yield from map(parse_assignment, assignments or ())
+    yield {
+        section: {key: value for key, value in values.items() if value is not None}
+        for section, values in sections.items()
+    }
 
 
 def prepare_out(out: Path, overwrite: bool) -> None:

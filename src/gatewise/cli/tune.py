@@ -14,8 +14,14 @@ from gatewise.bundle.files import discard, is_there, partial_of, put_folder
 from gatewise.cli import options
 from gatewise.cli.bar import Bar
 from gatewise.cli.console import INTERRUPTED, complain
-from gatewise.cli.train import build_config, finish, prepare_out, read_rows, tell_finished
-from gatewise.config import parse_assignment, read_toml
+from gatewise.cli.train import (
+    build_config,
+    finish,
+    given_settings,
+    prepare_out,
+    read_rows,
+    tell_finished,
+)
 from gatewise.errors import OutputError
 from gatewise.languages import say
 from gatewise.select import tune
@@ -107,13 +113,11 @@ def tune_cli(
 
 def _given(path: Path | None, assignments: Sequence[str] | None, **flags: Any) -> set[str]:
     """The options that the user set, whatever to."""
-    sources = [read_toml(path) if path else {}, *map(parse_assignment, assignments or ()), flags]
     return {
         f"{section}.{key}"
-        for source in sources
-        for section, values in source.items()
-        for key, value in values.items()
-        if value is not None
+        for given in given_settings(path, assignments, **flags)
+        for section, values in given.items()
+        for key in values
     }
 
 
