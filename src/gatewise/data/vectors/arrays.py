@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from gatewise.data.content import BLOCK, Content
 from gatewise.data.source import PACKED
-from gatewise.data.vectors.refusing import cut_off, no_finite, no_vectors
+from gatewise.data.vectors.refusing import cut_off, finite, no_vectors
 from gatewise.data.vectors.wanted import Asked, Vectors, Wanted, vectors_of
 from gatewise.errors import InputError
 from gatewise.languages import say
@@ -124,9 +124,7 @@ def _read(
         for values in block:
             written, row = listed[row], row + 1
             if takers := wanted.takers(written):
-                found = values.astype(np.float32)
-                if not np.isfinite(found).all():
-                    raise no_finite(source, row, written)
+                found = finite(values.astype(np.float32), source, row, written)
                 wanted.keep(takers, written, found)
     return vectors_of(wanted, width)
 

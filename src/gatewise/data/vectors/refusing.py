@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from gatewise.errors import InputError
 from gatewise.languages import say
 
-__all__ = ["cut_off", "no_finite", "no_vectors"]
+__all__ = ["cut_off", "finite", "no_finite", "no_vectors"]
 
 
 def no_vectors(source: object, came: str, row: int | None = None) -> InputError:
@@ -31,6 +34,17 @@ def cut_off(source: object, rows: int, announced: int) -> InputError:
         say("{announced:,}, as its header tells", announced=announced),
         say("Fetch the file once more."),
     )
+
+
+def finite(values: NDArray[np.float32], source: object, row: int, word: str) -> NDArray[np.float32]:
+    """The vector of a word, (D,), as it is.
+
+    Raises:
+        InputError: One of its values is no number, or endless.
+    """
+    if not np.isfinite(values).all():
+        raise no_finite(source, row, word)
+    return values
 
 
 def no_finite(source: object, row: int | None, word: str) -> InputError:

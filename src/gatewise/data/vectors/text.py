@@ -10,7 +10,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from gatewise.data.vectors.refusing import cut_off, no_finite, no_vectors
+from gatewise.data.vectors.refusing import cut_off, finite, no_finite, no_vectors
 from gatewise.data.vectors.wanted import Asked, Vectors, Wanted, vectors_of
 from gatewise.errors import InputError
 from gatewise.languages import say
@@ -97,6 +97,4 @@ def _values(numbers: list[bytes], source: str, row: int, word: str) -> NDArray[n
             values = np.fromiter(map(float, numbers), np.float64).astype(np.float32)
     except ValueError as error:
         raise no_finite(source, row, word) from error
-    if not np.isfinite(values).all():
-        raise no_finite(source, row, word)
-    return values
+    return finite(values, source, row, word)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatewise.data.content import BLOCK
-from gatewise.data.vectors.refusing import cut_off, no_finite, no_vectors
+from gatewise.data.vectors.refusing import cut_off, finite, no_vectors
 from gatewise.data.vectors.text import read_counts
 from gatewise.data.vectors.wanted import Asked, Vectors, Wanted, vectors_of
 from gatewise.languages import say
@@ -40,9 +40,7 @@ def read_word2vec(file: BinaryIO, source: str, asked: Asked) -> Vectors:
         written = word.decode("utf-8", errors="replace")
         if takers := wanted.takers(written):
             values = np.frombuffer(numbers, "<f4").astype(np.float32)
-            if not np.isfinite(values).all():
-                raise no_finite(source, row, written)
-            wanted.keep(takers, written, values)
+            wanted.keep(takers, written, finite(values, source, row, written))
     return vectors_of(wanted, width)
 
 
