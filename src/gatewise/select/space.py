@@ -18,7 +18,7 @@ from gatewise.models import ARCHITECTURES
 if TYPE_CHECKING:
     from optuna.distributions import BaseDistribution
 
-__all__ = ["Choice", "Dimension", "Range", "defaults", "nested", "space"]
+__all__ = ["Choice", "Dimension", "Range", "by_option", "defaults", "nested", "space"]
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,14 @@ def space(config: Config, fixed: Collection[str]) -> tuple[Dimension, ...]:
 
 def defaults(config: Config, dimensions: Sequence[Dimension]) -> dict[str, Any]:
     """What the searched options are without a search, by option."""
-    plain = to_dict(config)
-    named = {f"{section}.{key}": v for section, keys in plain.items() for key, v in keys.items()}
-    return {dimension.option: named[dimension.option] for dimension in dimensions}
+    values = by_option(config)
+    return {dimension.option: values[dimension.option] for dimension in dimensions}
+
+
+def by_option(config: Config) -> dict[str, Any]:
+    """Every value by its option, `section.key`, ready for JSON; `nested` is the inverse."""
+    plain = to_dict(config).items()
+    return {f"{section}.{key}": value for section, keys in plain for key, value in keys.items()}
 
 
 def nested(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

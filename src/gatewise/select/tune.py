@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from gatewise._version import __version__
-from gatewise.config import Config, to_dict
+from gatewise.config import Config
 from gatewise.errors import ConfigError, InputError
 from gatewise.languages import say
 from gatewise.select.findings import best_of, findings
 from gatewise.select.fitting import Fitter, Own
 from gatewise.select.notes import Notes
 from gatewise.select.parts import Parts, Rows
-from gatewise.select.space import nested, space
+from gatewise.select.space import by_option, nested, space
 from gatewise.select.study import (
     FIXED,
     PROGRAM,
@@ -217,8 +217,7 @@ def _started_with(
     config: Config, fixed: Collection[str], rows: Rows, valid: Rows | None
 ) -> dict[str, Any]:
     """What must not change while a search goes on; threads may."""
-    plain = to_dict(config)
-    named = {f"{section}.{key}": v for section, keys in plain.items() for key, v in keys.items()}
+    named = by_option(config)
     del named["training.threads"]
     kept = sorted(set(fixed) - {"training.threads"})
     return {ROWS: _digest(rows, valid), PROGRAM: __version__, FIXED: kept, **named}
