@@ -61,14 +61,14 @@ def shown(tuning: dict[str, Any], width: int = 80) -> str:
 
 def test_tables_hold_what_was_found() -> None:
     tuning = sample()
-    first, second = gains(tuning)
+    first, second = gains(tuning).rows
     assert first == ("linear", "4", "1", "0.5000 → 0.4500", "80.0 % → 82.0 %")
     assert second[3:] == ("– → 0.4500", "– → 82.0 %")
-    assert list(settings_of(tuning["models"][0])) == [
+    assert settings_of(tuning["models"][0]).rows == [
         ("model.C", "0.5", "0.123", "70.0 %"),
         ("model.widths", "[1, 2]", "[3]", "–"),
     ]
-    assert [row[1:3] for row in best_trials(tuning)][:2] == [("2", "0.4500"), ("2", "0.4500")]
+    assert [row[1:3] for row in best_trials(tuning).rows][:2] == [("2", "0.4500"), ("2", "0.4500")]
 
 
 def test_the_terminal_shows_everything_in_80_columns() -> None:

@@ -5,69 +5,61 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from gatewise.languages import say
 from gatewise.report.words import percent
 
-__all__ = [
-    "best_trials",
-    "cautions",
-    "gains",
-    "heads_of_gains",
-    "heads_of_settings",
-    "heads_of_trials",
-    "settings_of",
-]
+__all__ = ["Numbers", "best_trials", "cautions", "gains", "settings_of"]
 
 _BEST = 5
 
 
-def heads_of_gains() -> tuple[str, ...]:
-    """Of the table of `gains`."""
-    return say("Model"), say("trials"), say("ended early"), say("loss"), say("score")
+class Numbers(NamedTuple):
+    """A table: what stands above its columns, and the cells of its rows."""
+
+    heads: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
 
 
-def gains(tuning: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+def gains(tuning: Mapping[str, Any]) -> Numbers:
     """A row a model: the defaults, and its best trial."""
-    for model in tuning["models"]:
-        default, best = model["default"], model["best"]
-        yield (
-            model["model"],
-            f"{model['trials']}",
-            f"{model['ended_early']}",
-            f"{_loss(default['loss'])} → {_loss(best['loss'])}",
-            f"{_share(default['score'])} → {_share(best['score'])}",
-        )
+    heads = say("Model"), say("trials"), say("ended early"), say("loss"), say("score")
+    return Numbers(heads, [_gain(model) for model in tuning["models"]])
 
 
-def heads_of_settings(model: str) -> tuple[str, ...]:
-    """Of the table of `settings_of`."""
+def _gain(model: Mapping[str, Any]) -> tuple[str, ...]:
+    default, best = model["default"], model["best"]
     return (
-        say("Setting of {model}", model=model),
-        say("default"),
-        say("best"),
-        say("how much it mattered"),
+        model["model"],
+        f"{model['trials']}",
+        f"{model['ended_early']}",
+        f"{_loss(default['loss'])} → {_loss(best['loss'])}",
+        f"{_share(default['score'])} → {_share(best['score'])}",
     )
 
 
-def settings_of(model: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+def settings_of(model: Mapping[str, Any]) -> Numbers:
     """A row a setting of one model, what mattered most first."""
-    for one in model["settings"]:
-        yield one["option"], _value(one["default"]), _value(one["best"]), _share(one["importance"])
+    first = say("Setting of {model}", model=model["model"])
+    heads = first, say("default"), say("best"), say("how much it mattered")
+    rows = [
+        (one["option"], _value(one["default"]), _value(one["best"]), _share(one["importance"]))
+        for one in model["settings"]
+    ]
+    return Numbers(heads, rows)
 
 
-def heads_of_trials() -> tuple[str, ...]:
-    """Of the table of `best_trials`."""
-    return say("Best trials"), say("number"), say("loss"), say("score")
-
-
-def best_trials(tuning: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+def best_trials(tuning: Mapping[str, Any]) -> Numbers:
     """A row a trial, the best first; a trial's number counts within its model."""
+    heads = say("Best trials"), say("number"), say("loss"), say("score")
     complete = [trial for trial in tuning["history"] if trial["loss"] is not None]
-    for trial in heapq.nsmallest(_BEST, complete, key=lambda trial: trial["loss"]):
-        number, loss, score = trial["number"], trial["loss"], trial["score"]
-        yield trial["model"], f"{number}", _loss(loss), _share(score)
+    best = heapq.nsmallest(_BEST, complete, key=lambda trial: trial["loss"])
+    rows = [
+        (trial["model"], f"{trial['number']}", _loss(trial["loss"]), _share(trial["score"]))
+        for trial in best
+    ]
+    return Numbers(heads, rows)
 
 
 def cautions(tuning: Mapping[str, Any]) -> Iterator[str]:

@@ -14,15 +14,7 @@ from gatewise.evaluation import AnyReport, MultilabelReport, Score
 from gatewise.evaluation.metrics import ClassScores
 from gatewise.languages import say
 from gatewise.report.plain import plain
-from gatewise.report.search import (
-    best_trials,
-    cautions,
-    gains,
-    heads_of_gains,
-    heads_of_settings,
-    heads_of_trials,
-    settings_of,
-)
+from gatewise.report.search import best_trials, cautions, gains, settings_of
 from gatewise.report.words import (
     baseline_name,
     counted,
@@ -65,11 +57,7 @@ def compared(tried: Iterable[tuple[str, Score, float]]) -> RenderableType:
 
 def searched(tuning: Mapping[str, Any]) -> RenderableType:
     """A search: gains over the defaults, what mattered, the best trials, and cautions."""
-    tables = [
-        (heads_of_gains(), gains(tuning)),
-        *((heads_of_settings(one["model"]), settings_of(one)) for one in tuning["models"]),
-        (heads_of_trials(), best_trials(tuning)),
-    ]
+    tables = [gains(tuning), *map(settings_of, tuning["models"]), best_trials(tuning)]
     parts: list[RenderableType] = [
         say("Search, on the held-out rows that choose; defaults → best:")
     ]

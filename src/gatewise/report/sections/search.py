@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from gatewise.languages import say
 from gatewise.report.content import Page
-from gatewise.report.markup import Section, element, join, paragraphs, plot, table
+from gatewise.report.markup import Html, Section, element, join, paragraphs, plot, table
 from gatewise.report.plots import trials_figure
-from gatewise.report.search import (
-    best_trials,
-    cautions,
-    gains,
-    heads_of_gains,
-    heads_of_settings,
-    heads_of_trials,
-    settings_of,
-)
+from gatewise.report.search import Numbers, best_trials, cautions, gains, settings_of
 
 __all__ = ["search"]
 
@@ -30,22 +22,21 @@ def search(page: Page) -> Section | None:
         rows=tuning["rows"],
         early=tuning["ended_early"],
     )
-    best = heads_of_trials()
     parts = [
         element("p", told),
-        table(say("Defaults → best"), heads_of_gains(), gains(tuning), class_="numbers"),
-        *(
-            table(heads[0], heads, settings_of(model), class_="numbers")
-            for model in tuning["models"]
-            for heads in [heads_of_settings(model["model"])]
-        ),
+        table(say("Defaults → best"), *gains(tuning), class_="numbers"),
+        *(_named_by_its_first_head(settings_of(model)) for model in tuning["models"]),
         plot(
             "trials",
             say("Loss of each trial"),
             trials_figure(tuning["history"]),
             say("A point a trial; those that ended early are left out."),
-            table(best[0], best, best_trials(tuning), class_="numbers"),
+            _named_by_its_first_head(best_trials(tuning)),
         ),
         paragraphs(cautions(tuning)),
     ]
     return Section("search", say("Search over settings"), join(parts))
+
+
+def _named_by_its_first_head(numbers: Numbers) -> Html:
+    return table(numbers.heads[0], *numbers, class_="numbers")
