@@ -50,14 +50,15 @@ def held_out(models: Sequence[Fit], fitter: Fitter, parts: Parts) -> Held:
         parts: The rows by their role; those that calibrate are not heard.
     """
     select = fitter.known(parts.select)
-    held = Held(select, {fit.name: fit.model.score(select.texts).logits for fit in models})
-    if len(parts.train) >= _FEW or not len(select) or any(fit.interrupted for fit in models):
-        return held
-    rows = join(parts.train, select)
-    cut = folds(rows.texts, rows.labels, count=_FOLDS, seed=fitter.config.training.seed)
-    found = {fit.name: _in_turn(fit, fitter, rows, cut) for fit in models}
-    logits = {name: answers for name, answers in found.items() if answers is not None}
-    return Held(rows, logits) if len(logits) == len(models) else held
+    stopped = any(fit.interrupted for fit in models)
+    if len(parts.train) < _FEW and not stopped:
+        rows = join(parts.train, select)
+        cut = folds(rows.texts, rows.labels, count=_FOLDS, seed=fitter.config.training.seed)
+        found = {fit.name: _in_turn(fit, fitter, rows, cut) for fit in models}
+        logits = {name: answers for name, answers in found.items() if answers is not None}
+        if len(logits) == len(models):
+            return Held(rows, logits)
+    return Held(select, {fit.name: fit.model.score(select.texts).logits for fit in models})
 
 
 class _Titled(Passing):

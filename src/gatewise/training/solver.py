@@ -125,8 +125,9 @@ def _importances(matrix: Any, having: NDArray[np.bool_], counts: Counts) -> NDAr
     """
     rows = np.ones((len(having), 1)) if counts is None else counts.reshape(len(having), -1)
     # Rows in memory, so that a class is summed in the same order whatever others there are.
-    inside = np.ascontiguousarray((matrix.T @ (having * rows)).T, np.float64)  # (G, F)
-    outside = np.ascontiguousarray((matrix.T @ (~having * rows)).T, np.float64)  # (G, F)
+    of_class, others = having * rows, ~having * rows  # (N, G)
+    inside = np.ascontiguousarray((matrix.T @ of_class).T, np.float64)  # (G, F)
+    outside = np.ascontiguousarray((matrix.T @ others).T, np.float64)  # (G, F)
     for sums in (inside, outside):  # in place, since F may be a million
         sums += _SMOOTHING
         sums /= sums.sum(axis=1, keepdims=True)
@@ -136,7 +137,7 @@ def _importances(matrix: Any, having: NDArray[np.bool_], counts: Counts) -> NDAr
     squares = np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel()  # (F,)
     means = (importances * squares).sum(axis=1) / max(squares.sum(), _TINY)  # (G,)
     importances /= means[:, None]
-    fewer = np.minimum((having * rows).sum(axis=0), (~having * rows).sum(axis=0))  # (G,)
+    fewer = np.minimum(of_class.sum(axis=0), others.sum(axis=0))  # (G,)
     trust = (fewer / (fewer + _DOUBT))[:, None]  # (G, 1)
     importances *= trust
     importances += 1 - trust
