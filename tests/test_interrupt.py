@@ -96,6 +96,27 @@ def test_the_library_says_so_too() -> None:
     assert outcome.reports["valid"].report.n > 0
 
 
+class Witness(Impatient):
+    """Remembers the tasks that began."""
+
+    def __init__(self, task: str) -> None:
+        super().__init__(task, 1)
+        self.tasks: list[str] = []
+
+    def begin(self, task: str, steps: int) -> None:
+        self.tasks.append(task)
+        super().begin(task, steps)
+
+
+@pytest.mark.parametrize("task", ["linear, part 2 of 5", "textcnn, part 2 of 5"])
+def test_a_stop_while_models_are_weighed_ends_the_run(task: str) -> None:
+    witness = Witness(task)
+    outcome = train(toy_rows(120), config=small_config("linear+textcnn"), progress=witness)
+    assert witness.tasks[-1] == task
+    assert outcome.interrupted
+    assert outcome.bundle.config.model.name == "linear+textcnn"
+
+
 @pytest.mark.parametrize(
     ("model", "task", "epoch"),
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -60,7 +60,8 @@ def choose(
         notes: Told what was found.
 
     Returns:
-        The fit, and what was tried where there was something to choose.
+        The fit, interrupted if the user stopped the choice, and what was tried where there was
+        something to choose.
     """
     auto, config = name == "auto", fitter.config
     models = [fits[model] for model in (fits if auto else parts_of(name))]
@@ -77,6 +78,7 @@ def choose(
 
     kept, found = _earning(models, combined) if auto else (models, combined(models))
     best = kept[0] if len(kept) == 1 else Fit.union(kept, found.factors, config)
+    best = replace(best, interrupted=best.interrupted or held.stopped)
     shares = dict(zip([fit.name for fit in kept], found.shares, strict=True))
     tried = [
         Tried(name, score_of(logits, fitter, held.rows), shares.get(name, 0))

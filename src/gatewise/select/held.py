@@ -35,10 +35,12 @@ class Held:
     Args:
         rows: Their labels are known to the models.
         logits: Of each model by its name, (N, C).
+        stopped: The user stopped it, so fewer rows were heard.
     """
 
     rows: Rows
     logits: Mapping[str, NDArray[np.float32]]
+    stopped: bool = False
 
 
 def held_out(models: Sequence[Fit], fitter: Fitter, parts: Parts) -> Held:
@@ -53,12 +55,12 @@ def held_out(models: Sequence[Fit], fitter: Fitter, parts: Parts) -> Held:
     stopped = any(fit.interrupted for fit in models)
     if len(parts.train) < _FEW and not stopped:
         rows = join(parts.train, select)
-        cut = folds(rows.texts, rows.labels, count=_FOLDS, seed=fitter.config.training.seed)
-        found = {fit.name: _in_turn(fit, fitter, rows, cut) for fit in models}
-        logits = {name: answers for name, answers in found.items() if answers is not None}
-        if len(logits) == len(models):
+        logits = _each_in_turn(models, fitter, rows)
+        if logits is not None:
             return Held(rows, logits)
-    return Held(select, {fit.name: fit.model.score(select.texts).logits for fit in models})
+        stopped = True
+    heard = {fit.name: fit.model.score(select.texts).logits for fit in models}
+    return Held(select, heard, stopped)
 
 
 class _Titled(Passing):
@@ -72,6 +74,20 @@ class _Titled(Passing):
         super().begin(self._title, steps)
 
     def epoch(self, record: EpochRecord) -> None: ...
+
+
+def _each_in_turn(
+    models: Sequence[Fit], fitter: Fitter, rows: Rows
+) -> dict[str, NDArray[np.float32]] | None:
+    """Logits of rows, (N, C), of each model fitted without them; None if the user stopped it."""
+    cut = folds(rows.texts, rows.labels, count=_FOLDS, seed=fitter.config.training.seed)
+    logits = {}
+    for fit in models:
+        found = _in_turn(fit, fitter, rows, cut)
+        if found is None:
+            return None
+        logits[fit.name] = found
+    return logits
 
 
 def _in_turn(

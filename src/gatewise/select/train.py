@@ -103,7 +103,7 @@ def train(
     fits = _fit_all(fitter, _names(config, baseline), parts, notes)
     chosen, tried = choose(fits, config.model.name, fitter, parts, notes)
     # A stop ends the run, even if what was stopped is not what was chosen.
-    stopped = any(fit.interrupted for fit in fits.values())
+    stopped = chosen.interrupted or any(fit.interrupted for fit in fits.values())
     chosen = compact(chosen, fitter, parts.select, notes)
     bundle = _assemble(chosen, fits.get("linear") if baseline else None, fitter, parts)
     reports = {"valid": measure(bundle, parts.calibrate)} if len(parts.calibrate) else {}
@@ -229,8 +229,9 @@ def _out_of_time(config: Config) -> GatewiseError:
 def _assemble(chosen: Fit, linear: Fit | None, fitter: Fitter, parts: Parts) -> Bundle:
     """The classifier with its temperatures, and the baseline unless it is the classifier."""
     beside = None
-    if linear is not None and linear is not chosen and isinstance(linear.model, LinearModel):
-        beside = Baseline(linear.model, calibrate(linear, fitter, parts.calibrate))
+    model = None if linear is None else linear.model
+    if linear is not None and model is not chosen.model and isinstance(model, LinearModel):
+        beside = Baseline(model, calibrate(linear, fitter, parts.calibrate))
     return Bundle(
         config=chosen.config,
         classes=fitter.classes,
