@@ -24,8 +24,8 @@ from gatewise.cli.train import (
 )
 from gatewise.errors import OutputError
 from gatewise.languages import say
-from gatewise.select import tune
 from gatewise.select.study import FILE, check_optuna
+from gatewise.select.tune import tune
 
 __all__ = ["tune_cli"]
 

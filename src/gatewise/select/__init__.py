@@ -5,7 +5,6 @@ from gatewise.select.measure import Measured, measure, with_threshold
 from gatewise.select.parts import Rows
 from gatewise.select.spread import train_seeds
 from gatewise.select.train import Outcome, train
-from gatewise.select.tune import tune
 
 __all__ = [
     "Measured",
@@ -15,6 +14,5 @@ __all__ = [
     "measure",
     "train",
     "train_seeds",
-    "tune",
     "with_threshold",
 ]
