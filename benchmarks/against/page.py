@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.accuracy import ROOT
@@ -32,11 +32,12 @@ _INTRO = Path(__file__).with_name("page.md")
 
 
 def write(results: Results) -> list[Goal]:
-    """Write both; the goals that they show."""
+    """Write both, the picture as soon as it has something to show; the goals that they show."""
     write_file(PAGE, page(results).encode())
-    panels = {data: dict(_lines(results, data)) for data in CURVES}
-    PICTURE.parent.mkdir(exist_ok=True)
-    write_file(PICTURE, curves(panels, SIZES).encode())
+    panels = _panels(results)
+    if _are_drawn(panels):
+        PICTURE.parent.mkdir(exist_ok=True)
+        write_file(PICTURE, curves(panels, SIZES).encode())
     return [goal for variant in VARIANTS for goal in goals(results, variant)]
 
 
@@ -66,7 +67,8 @@ def _sections(results: Results, variant: str) -> Iterator[str]:
         "same rows, drawn plainly from the training file; each seed draws others. The interval is "
         "made as above."
     )
-    yield "![Test accuracy by rows learnt from](images/curves.svg)"
+    if _are_drawn(_panels(results)):
+        yield "![Test accuracy by rows learnt from](images/curves.svg)"
     head = ["set", "rows", variant, BASELINE, *_AHEAD]
     yield _table(head, _curves(results, variant))
     yield "### Seconds"
@@ -147,6 +149,15 @@ def _curves(results: Results, variant: str) -> Iterator[Iterable[str]]:
             ours, linear = (runs_of(results, data, who, rows) for who in (variant, BASELINE))
             ahead = _ahead(curve(results, data, rows, variant))
             yield data, f"{rows:,}", _spread(ours), _spread(linear), *ahead
+
+
+def _panels(results: Results) -> dict[str, dict[str, dict[int, float]]]:
+    """What the picture shows: lines by set and model."""
+    return {data: dict(_lines(results, data)) for data in CURVES}
+
+
+def _are_drawn(panels: Mapping[str, Mapping[str, Mapping[int, float]]]) -> bool:
+    return any(line for lines in panels.values() for line in lines.values())
 
 
 def _lines(results: Results, data: str) -> Iterator[tuple[str, dict[int, float]]]:
